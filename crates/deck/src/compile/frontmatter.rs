@@ -1,0 +1,245 @@
+//! Reads the frontmatter of a note: YAML between two lines `---` at its very beginning.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+
+use super::source::Findings;
+
+/// What the frontmatter says, and where the note goes on behind it.
+#[derive(Default, PartialEq, Debug)]
+pub(crate) struct Frontmatter {
+    pub(crate) tags: Vec<String>,
+    pub(crate) body_start: usize,
+}
+
+const CODE: &str = "broken-frontmatter";
+
+/// Reads the frontmatter. Where it is broken the note is read without it.
+pub(crate) fn read(text: &str, findings: &mut Findings) -> Frontmatter {
+    match Fenced::find(text) {
+        Some(fenced) if fenced.mark == "+++" => {
+            let hint = "write it as YAML between two lines `---`";
+            findings.error(CODE, 0, "frontmatter in TOML is not read", hint);
+            Frontmatter {
+                tags: Vec::new(),
+                body_start: fenced.end,
+            }
+        }
+        Some(fenced) => read_yaml(&fenced, findings),
+        None => {
+            report_unclosed(text, findings);
+            Frontmatter::default()
+        }
+    }
+}
+
+/// The lines between two marks.
+struct Fenced<'t> {
+    mark: &'t str,
+    inner: &'t str,
+    inner_start: usize,
+    end: usize,
+}
+
+impl<'t> Fenced<'t> {
+    fn find(text: &'t str) -> Option<Fenced<'t>> {
+        let first = text.split_inclusive('\n').next()?;
+        let mark = first.trim_end();
+        if mark != "---" && mark != "+++" {
+            return None;
+        }
+        let inner_start = first.len();
+        let mut at = inner_start;
+        for line in text[inner_start..].split_inclusive('\n') {
+            let is_end = line.trim_end() == mark || mark == "---" && line.trim_end() == "...";
+            if is_end {
+                let inner = &text[inner_start..at];
+                return Some(Fenced {
+                    mark,
+                    inner,
+                    inner_start,
+                    end: at + line.len(),
+                });
+            }
+            at += line.len();
+        }
+        None
+    }
+}
+
+fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
+    let body_start = fenced.end;
+    if fenced.inner.trim().is_empty() {
+        return Frontmatter {
+            tags: Vec::new(),
+            body_start,
+        };
+    }
+    if !is_meant_as_yaml(fenced.inner) {
+        return Frontmatter::default();
+    }
+    match serde_saphyr::from_str::<Fields>(fenced.inner) {
+        Ok(fields) => Frontmatter {
+            tags: fields.tags(),
+            body_start,
+        },
+        Err(error) => {
+            let (line, column) = error
+                .location()
+                .map_or((1, 1), |at| (at.line(), at.column()));
+            let offset = fenced.inner_start + offset_of(fenced.inner, line, column);
+            let shown = error.without_snippet().to_string();
+            let cause = shown.split([',', '\n']).next().unwrap_or_default();
+            // The place is told by the problem itself, as a place in the file.
+            let cause = cause.split(" at line ").next().unwrap_or_default();
+            let message = format!("the frontmatter is not read: {cause}");
+            findings.error(
+                CODE,
+                offset,
+                &message,
+                "write `tags:` and a list of words below it",
+            );
+            Frontmatter {
+                tags: Vec::new(),
+                body_start,
+            }
+        }
+    }
+}
+
+/// A note may also begin with a line `---` that is decoration. What follows the line tells: a key
+/// is meant as frontmatter, a heading or prose is not.
+fn is_meant_as_yaml(inner: &str) -> bool {
+    let begins_blank = inner.starts_with('\n');
+    let mut lines = inner.lines().filter(|line| !line.trim().is_empty());
+    let is_heading = |line: &&str| line.starts_with('#');
+    if begins_blank && lines.clone().next().as_ref().is_some_and(is_heading) {
+        return false;
+    }
+    lines
+        .find(|line| !line.starts_with('#'))
+        .is_some_and(is_key)
+}
+
+fn is_key(line: &str) -> bool {
+    let name = line.trim_start_matches(['"', '\'']);
+    let rest = name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+    let rest_after_quote = rest.trim_start_matches(['"', '\'']).trim_start();
+    rest.len() < name.len() && rest_after_quote.starts_with([':', '='])
+}
+
+fn report_unclosed(text: &str, findings: &mut Findings) {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default().trim_end();
+    if first == "---" && lines.next().is_some_and(is_key) {
+        let hint = "end the frontmatter with a line `---`";
+        findings.error(
+            CODE,
+            0,
+            "the frontmatter has no end, so it is not read",
+            hint,
+        );
+    }
+}
+
+/// The byte that a line and a column in characters name, both counted from 1.
+fn offset_of(text: &str, line: u64, column: u64) -> usize {
+    let before = |from_one: u64| usize::try_from(from_one).unwrap_or(1).saturating_sub(1);
+    let mut lines = text.split_inclusive('\n');
+    let start: usize = lines.by_ref().take(before(line)).map(str::len).sum();
+    let line = lines.next().unwrap_or_default();
+    start
+        + line
+            .chars()
+            .take(before(column))
+            .map(char::len_utf8)
+            .sum::<usize>()
+}
+
+/// The fields that are read; others are ignored.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Fields {
+    #[serde(alias = "Tags")]
+    tags: Tags,
+    #[serde(alias = "Tag")]
+    tag: Tags,
+}
+
+impl Fields {
+    fn tags(self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in self.tags.0.into_iter().chain(self.tag.0) {
+            let tag = tag.trim().trim_start_matches('#').to_owned();
+            if !tag.is_empty() && !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+}
+
+/// A list of words, or one text with commas or spaces between the words.
+#[derive(Default)]
+struct Tags(Vec<String>);
+
+impl<'de> Deserialize<'de> for Tags {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tags, D::Error> {
+        deserializer.deserialize_any(TagsVisitor)
+    }
+}
+
+struct TagsVisitor;
+
+impl<'de> Visitor<'de> for TagsVisitor {
+    type Value = Tags;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of tags")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tags, E> {
+        Ok(Tags::default())
+    }
+
+    fn visit_none<E>(self) -> Result<Tags, E> {
+        Ok(Tags::default())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tags, E> {
+        Ok(Tags(vec![value.to_string()]))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tags, E> {
+        Ok(Tags(vec![value.to_string()]))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tags, E> {
+        Ok(Tags(vec![value.to_string()]))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tags, E> {
+        Ok(Tags(vec![value.to_string()]))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Tags, E> {
+        let is_between = |c: char| {
+            if text.contains(',') {
+                c == ','
+            } else {
+                c.is_whitespace()
+            }
+        };
+        Ok(Tags(text.split(is_between).map(str::to_owned).collect()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tags, A::Error> {
+        let mut tags = Vec::new();
+        while let Some(tag) = items.next_element::<Option<String>>()? {
+            tags.extend(tag);
+        }
+        Ok(Tags(tags))
+    }
+}

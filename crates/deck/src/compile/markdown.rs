@@ -1,0 +1,106 @@
+//! Parses Markdown: the one place where the parser is built.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::source::Findings;
+
+/// One event of the parser and the bytes of the note that it came from.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece<'t> {
+    pub(crate) event: Event<'t>,
+    pub(crate) range: Range<usize>,
+}
+
+/// The pieces of one block that stands in no other block.
+pub(crate) type Block<'p, 't> = &'p [Piece<'t>];
+
+/// Parses the text from `start` on. Ranges count from the beginning of the text.
+pub(crate) fn parse<'t>(text: &'t str, start: usize, findings: &mut Findings) -> Vec<Piece<'t>> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let parser = Parser::new_ext(&text[start..], options);
+    let mut pieces: Vec<Piece> = parser
+        .into_offset_iter()
+        .map(|(event, range)| Piece {
+            event,
+            range: range.start + start..range.end + start,
+        })
+        .collect();
+    undo_setext(text, &mut pieces, findings);
+    pieces
+}
+
+/// The top-level blocks, in order.
+pub(crate) fn blocks<'p, 't>(pieces: &'p [Piece<'t>]) -> Vec<Block<'p, 't>> {
+    let mut blocks = Vec::new();
+    let mut rest = pieces;
+    while !rest.is_empty() {
+        let (block, after) = rest.split_at(element_len(rest));
+        blocks.push(block);
+        rest = after;
+    }
+    blocks
+}
+
+/// How many pieces the first element has: from a start to its end, or one piece alone.
+pub(crate) fn element_len(pieces: &[Piece]) -> usize {
+    let mut depth = 0_usize;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece.event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    pieces.len()
+}
+
+/// What stands between the start and the end of an element.
+pub(crate) fn inner<'p, 't>(element: &'p [Piece<'t>]) -> &'p [Piece<'t>] {
+    element
+        .get(1..element.len().saturating_sub(1))
+        .unwrap_or_default()
+}
+
+/// The level of a heading, for a block that is one.
+pub(crate) fn heading_level(block: Block) -> Option<HeadingLevel> {
+    match block.first()?.event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    }
+}
+
+/// A paragraph directly above `---` is a heading to Markdown, but hardly ever meant as one: it
+/// becomes a paragraph again, and is reported.
+fn undo_setext(text: &str, pieces: &mut [Piece], findings: &mut Findings) {
+    let mut is_inside = false;
+    for piece in pieces {
+        let source = text.get(piece.range.clone()).unwrap_or_default().trim_end();
+        match piece.event {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H2,
+                ..
+            }) if source.contains('\n') => {
+                is_inside = true;
+                report_setext(piece.range.start, findings);
+                piece.event = Event::Start(Tag::Paragraph);
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) if is_inside => {
+                is_inside = false;
+                piece.event = Event::End(TagEnd::Paragraph);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn report_setext(offset: usize, findings: &mut Findings) {
+    let message = "a paragraph directly above `---` is a heading in Markdown; it makes no card";
+    let hint = "put an empty line above the `---`, or write the question as `## Question`";
+    findings.warning("setext-heading", offset, message, hint);
+}

@@ -1,0 +1,22 @@
+//! Notes to deck: the model that the app reads, and behind the feature `compile` the compiler.
+//!
+//! The model has no dependencies and never panics, whatever the bytes are: it goes into the wasm.
+//! The compiler runs at build time only.
+
+mod id;
+
+mod bundle;
+mod layout;
+
+#[cfg(feature = "compile")]
+pub mod compile;
+
+pub use bundle::{
+    Body, Bundle, BundleError, CardEntry, CardIndex, DeckEntry, DeckIndex, Part, Strings,
+};
+#[cfg(feature = "compile")]
+pub use compile::{
+    Card, Compiled, Deck, Note, Options, PartKind, Problem, ReadError, Severity, compile,
+    read_notes,
+};
+pub use id::{BadId, CardId, PartId};

@@ -1,0 +1,152 @@
+//! Keeping the log in a store of keys and texts, such as a browser's localStorage.
+//!
+//! Each page load writes keys of its own only, since two tabs cannot share one:
+//!
+//! | key | value |
+//! | --- | --- |
+//! | `quire:<scope>:device` | the id of this device |
+//! | `quire:<scope>:tail:<device>.<load>` | the newest lines of a page load, at most [`TAIL_BYTES`], written anew at every answer |
+//! | `quire:<scope>:seg:<device>.<load>.<nnnnn>` | older lines of a page load and what it imported, numbered from 0, never written again |
+//! | `quire:<scope>:rescue:<source>.<checksum>` | damaged lines of another key, copied |
+//!
+//! Nothing that was read is ever written over or removed, least of all what could not be read.
+
+mod open;
+mod tail;
+
+pub use open::{FirstSeen, Opened, Rescued, Unreadable, device_id};
+
+use crate::event::Event;
+use crate::id::Author;
+use crate::saved::encode_line;
+use std::collections::VecDeque;
+use std::fmt;
+use tail::Tail;
+
+/// The longest value that the keeper writes: rewriting it takes a browser 0.1 ms.
+pub const TAIL_BYTES: usize = 8 * 1024;
+
+/// A store of texts by key.
+pub trait KeyValue {
+    /// The text of a key, `None` where there is none.
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
+    /// Sets the text of a key. After an error the key has the text that it had before.
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
+    /// Removes a key.
+    fn remove(&self, key: &str) -> Result<(), StoreError>;
+    /// All keys, in any order.
+    fn keys(&self) -> Result<Vec<String>, StoreError>;
+}
+
+/// Why a store did not do what it was asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StoreError {
+    /// There is no store, or it may not be used.
+    Blocked(String),
+    /// There is no room.
+    Full,
+    /// Anything else, in the store's own words.
+    Other(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Blocked(why) => write!(f, "the browser's storage is blocked: {why}"),
+            StoreError::Full => f.write_str("the browser's storage is full"),
+            StoreError::Other(what) => write!(f, "the browser's storage failed: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// Keeps the events of one page load.
+#[derive(Debug)]
+pub struct LogKeeper<S> {
+    store: S,
+    scope: String,
+    author: Author,
+    /// Full tails that are yet to be written as segments, the oldest first.
+    unsealed: VecDeque<Tail>,
+    tail: Tail,
+    next_segment: u32,
+}
+
+impl<S: KeyValue> LogKeeper<S> {
+    /// Reads the log and begins to keep it. This never fails: what goes wrong is told in
+    /// [`Opened`], and events are then kept in memory until the store takes them.
+    pub fn open(store: S, scope: &str, author: Author) -> Opened<S> {
+        open::open(store, scope, author)
+    }
+
+    /// Who writes: the author that was given to `open`, with another page load if that one was
+    /// taken.
+    pub fn author(&self) -> Author {
+        self.author
+    }
+
+    /// Saves events before it returns. After an error they are pending: in memory, and written
+    /// with the next events or by [`LogKeeper::retry`].
+    pub fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        for event in events {
+            let line = encode_line(event);
+            if !self.tail.has_room(&line) {
+                self.unsealed.push_back(std::mem::take(&mut self.tail));
+            }
+            self.tail.push(&line);
+        }
+        self.retry()
+    }
+
+    /// Saves events of other page loads, and seals them at once. The caller leaves out what the
+    /// log has already. They go into segments of this page load, since their own authors may be
+    /// writing to theirs; each line says who wrote it.
+    pub fn import(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        if !self.tail.is_empty() {
+            self.unsealed.push_back(std::mem::take(&mut self.tail));
+        }
+        self.append(events)?;
+        self.unsealed.push_back(std::mem::take(&mut self.tail));
+        self.retry()
+    }
+
+    /// Tries again to save what is pending.
+    pub fn retry(&mut self) -> Result<(), StoreError> {
+        // A segment first: only then may the tail that holds its lines be written over.
+        while let Some(segment) = self.unsealed.front() {
+            let key = self.segment_key(self.next_segment);
+            self.store.set(&key, segment.text())?;
+            self.next_segment += 1;
+            self.unsealed.pop_front();
+            self.tail.note_change();
+        }
+        if self.tail.is_saved() {
+            return Ok(());
+        }
+        self.store.set(&self.tail_key(), self.tail.text())?;
+        self.tail.note_saved();
+        Ok(())
+    }
+
+    /// How many events are in memory only.
+    pub fn pending(&self) -> usize {
+        let unsealed = self.unsealed.iter().map(Tail::pending);
+        unsealed.sum::<usize>() + self.tail.pending()
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    fn tail_key(&self) -> String {
+        let Author { device, load } = self.author;
+        format!("quire:{}:tail:{device}.{load}", self.scope)
+    }
+
+    fn segment_key(&self, number: u32) -> String {
+        let Author { device, load } = self.author;
+        format!("quire:{}:seg:{device}.{load}.{number:05}", self.scope)
+    }
+}

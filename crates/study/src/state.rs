@@ -1,0 +1,243 @@
+//! What a log says: the state that replay leaves, and the one function that changes it.
+
+mod change;
+
+use crate::card::CardState;
+use crate::event::{Event, OrderKey, Scope};
+use crate::id::{Author, EventId};
+use crate::memory::{Fsrs6, Scheduler};
+use crate::settings::Settings;
+use crate::tally::{DayCounts, Days};
+use crate::time::StudyDay;
+use deck::CardId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state that a log leaves. It does not depend on the order in which events arrive, nor on
+/// how often each does.
+#[derive(Clone, Debug)]
+pub struct State {
+    author: Author,
+    scheduler: Fsrs6,
+    events: Vec<Entry>,
+    by_id: BTreeMap<EventId, Place>,
+    /// The undo events by the event that they name, which may be yet to arrive.
+    undoers: BTreeMap<EventId, Vec<Place>>,
+    cards: BTreeMap<CardId, Card>,
+    days: Days,
+    settings: Settings,
+    settings_events: Vec<Place>,
+    set_aside: BTreeSet<Scope>,
+    set_aside_events: Vec<Place>,
+    /// The effective actions of this device that [`crate::Action::Undo`] can undo.
+    undo_stack: BTreeSet<OrderKey>,
+    /// The effective undos of this device, redos included.
+    own_undos: BTreeSet<OrderKey>,
+    /// The newest action of this device, undone or not.
+    last_own_action: Option<OrderKey>,
+    clock_ms: i64,
+    next_seq: u32,
+}
+
+/// What an undo or a redo would change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UndoTarget {
+    /// The event that would be undone: an action, or for a redo the undo of it.
+    pub event: EventId,
+    /// The action that would be undone or done again.
+    pub action: EventId,
+    /// The card it is about. `None` where it is about a deck or a tag.
+    pub card: Option<CardId>,
+}
+
+/// Where an event stands in `State::events`.
+type Place = usize;
+
+#[derive(Clone, Debug)]
+struct Entry {
+    event: Event,
+    effect: Effect,
+}
+
+/// Whether an event counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Effect {
+    Yes,
+    No,
+}
+
+#[derive(Clone, Default, Debug)]
+struct Card {
+    /// The events of the card, undone ones included, in the order of the log.
+    events: Vec<Place>,
+    /// How many of them count.
+    effective: usize,
+    state: CardState,
+}
+
+/// Takes one event into the state. An event that is known already changes nothing. The cost does
+/// not depend on the length of the log: an undo, or an event that arrives late, recomputes its
+/// card only.
+pub fn apply(state: &mut State, event: &Event) {
+    state.insert(event.clone());
+}
+
+impl State {
+    /// The state of an empty log.
+    pub fn new(author: Author) -> State {
+        State {
+            author,
+            scheduler: Fsrs6::default(),
+            events: Vec::new(),
+            by_id: BTreeMap::new(),
+            undoers: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            days: Days::default(),
+            settings: Settings::default(),
+            settings_events: Vec::new(),
+            set_aside: BTreeSet::new(),
+            set_aside_events: Vec::new(),
+            undo_stack: BTreeSet::new(),
+            own_undos: BTreeSet::new(),
+            last_own_action: None,
+            clock_ms: i64::MIN,
+            next_seq: 0,
+        }
+    }
+
+    /// The state of a log whose events arrive in any order, some of them perhaps twice.
+    pub fn replay(author: Author, events: impl IntoIterator<Item = Event>) -> State {
+        let mut events: Vec<Event> = events.into_iter().collect();
+        // In order, each event is the newest of its card and costs one step only.
+        events.sort_by_key(Event::order_key);
+        let mut state = State::new(author);
+        for event in events {
+            state.insert(event);
+        }
+        state
+    }
+
+    /// Who writes the next events.
+    pub fn author(&self) -> Author {
+        self.author
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The state of a card, `None` for one that no effective event is about.
+    pub fn card(&self, id: CardId) -> Option<&CardState> {
+        let card = self.cards.get(&id)?;
+        (card.effective > 0).then_some(&card.state)
+    }
+
+    /// All cards that effective events are about, by id. The deck may lack some of them.
+    pub fn cards(&self) -> impl Iterator<Item = (CardId, &CardState)> {
+        let touched = self.cards.iter().filter(|(_, card)| card.effective > 0);
+        touched.map(|(&id, card)| (id, &card.state))
+    }
+
+    /// The reviews of a card that were not undone, oldest first.
+    pub fn history(&self, id: CardId) -> impl Iterator<Item = &Event> {
+        let places = self.cards.get(&id).map_or(&[][..], |card| &card.events);
+        self.effective(places)
+            .filter(|event| event.review().is_some())
+    }
+
+    /// The chance that a card is recalled on that day. `None` before its first grade.
+    pub fn retrievability(&self, id: CardId, today: StudyDay) -> Option<f32> {
+        let card = self.card(id)?;
+        let elapsed_days = card.elapsed_days(today);
+        Some(self.scheduler.retrievability(card.memory?, elapsed_days))
+    }
+
+    /// The decks and tags that are set aside.
+    pub fn set_aside(&self) -> impl Iterator<Item = &Scope> {
+        self.set_aside.iter()
+    }
+
+    /// What [`crate::Action::Undo`] would undo: the newest action of this device, of any page
+    /// load, that was not undone. Settings are no such action: they are simply changed back.
+    pub fn undoable(&self) -> Option<UndoTarget> {
+        let id = self.undo_stack.last()?.id;
+        self.target(id, id)
+    }
+
+    /// What [`crate::Action::Redo`] would do again: what this device undid last, as long as it
+    /// has done nothing else since.
+    pub fn redoable(&self) -> Option<UndoTarget> {
+        let undos = self.own_undos.iter().rev();
+        let mut since = undos.take_while(|&undo| Some(undo) > self.last_own_action.as_ref());
+        since.find_map(|undo| {
+            let action = self.event(self.event(undo.id)?.undoes()?)?;
+            action.is_action().then_some(())?;
+            self.target(undo.id, action.id)
+        })
+    }
+
+    /// What was done on a study day.
+    pub fn reviews_on(&self, day: StudyDay) -> DayCounts {
+        self.days.on(day)
+    }
+
+    /// What was done on each study day on which something was, oldest first.
+    pub fn days(&self) -> impl Iterator<Item = (StudyDay, DayCounts)> {
+        self.days.iter()
+    }
+
+    /// The mean time of a grade over the last days, 40 s before the first.
+    pub fn seconds_per_card(&self) -> f32 {
+        self.days.seconds_per_card()
+    }
+
+    /// How many events the log has, undone and unknown ones included.
+    pub fn event_count(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether the log has an event.
+    pub fn contains(&self, id: EventId) -> bool {
+        self.by_id.contains_key(&id)
+    }
+
+    /// An event of the log.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        Some(&self.events[*self.by_id.get(&id)?].event)
+    }
+
+    /// All events in the order of the log.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        let mut events: Vec<&Event> = self.events.iter().map(|entry| &entry.event).collect();
+        events.sort_by_key(|event| event.order_key());
+        events.into_iter()
+    }
+
+    pub(crate) fn scheduler(&self) -> &Fsrs6 {
+        &self.scheduler
+    }
+
+    /// The newest hybrid clock in the log.
+    pub(crate) fn clock_ms(&self) -> i64 {
+        self.clock_ms
+    }
+
+    /// The sequence number of the author's next event.
+    pub(crate) fn next_seq(&self) -> u32 {
+        self.next_seq
+    }
+
+    /// Whether an event is in the log and counts.
+    pub(crate) fn is_effective(&self, id: EventId) -> bool {
+        let place = self.by_id.get(&id);
+        place.is_some_and(|&place| self.events[place].effect == Effect::Yes)
+    }
+
+    fn target(&self, event: EventId, action: EventId) -> Option<UndoTarget> {
+        Some(UndoTarget {
+            event,
+            action,
+            card: self.event(action)?.card(),
+        })
+    }
+}

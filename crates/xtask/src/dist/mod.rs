@@ -1,0 +1,89 @@
+//! From Trunk's output to `dist/`: the one post-build hook, step by step.
+//!
+//! Trunk compiles and copies, under plain names. What a strict policy and an offline app
+//! need is known only afterwards, from the bytes of the built files, so it is made here:
+//! content-hashed names, the boot script with its integrity, the Content-Security-Policy,
+//! the list of files that the service worker keeps, and the compressed copies.
+
+mod audit;
+mod compress;
+mod digest;
+mod names;
+mod page;
+mod precache;
+mod stage;
+mod test_copy;
+mod wasm_opt;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+pub use test_copy::run_test_copy;
+
+use page::Worker;
+use stage::{BuildKind, Stage};
+
+/// The worker of a watch build: it takes itself and its caches away, and keeps nothing.
+const RETIRED_WORKER: &str = include_str!("sw-retired.js");
+
+/// Runs as Trunk's `post_build` hook, on the files in `TRUNK_STAGING_DIR`.
+///
+/// # Errors
+///
+/// Any failure is returned, and so fails the build: a half-finished folder is not a site.
+pub fn run_hook(args: &[String]) -> Result<()> {
+    if let Some(unknown) = args.first() {
+        bail!("`dist` takes no arguments, but got `{unknown}`; Trunk runs it after a build");
+    }
+    let stage = Stage::from_env()?;
+    finish(&stage).with_context(|| {
+        format!(
+            "could not finish the built files in {}",
+            stage.folder.display()
+        )
+    })
+}
+
+/// Does every step on the staged files, in the only order in which their hashes hold.
+fn finish(stage: &Stage) -> Result<()> {
+    if stage.kind == BuildKind::Release {
+        wasm_opt::shrink(&names::find_wasm(&stage.folder)?)?;
+    }
+    let index = stage.folder.join("index.html");
+    let template =
+        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let template = page::Template::read(&template)?;
+    let assets = names::rename(&stage.folder, &template)?;
+    let html = template.fill(&assets, worker_of(stage.kind))?;
+    audit::audit(&html)?;
+    fs::write(&index, &html)?;
+    finish_worker(stage)?;
+    compress::compress_folder(&stage.folder, stage.kind)?;
+    // For hosts without deep links: they answer an unknown address with this page.
+    fs::copy(&index, stage.folder.join("404.html"))?;
+    Ok(())
+}
+
+/// Writes the list of files into the worker, or puts the retired worker in its place.
+fn finish_worker(stage: &Stage) -> Result<()> {
+    match worker_of(stage.kind) {
+        Worker::On => precache::write(&stage.folder),
+        Worker::Off => Ok(fs::write(
+            stage.folder.join(precache::WORKER),
+            RETIRED_WORKER,
+        )?),
+    }
+}
+
+fn worker_of(kind: BuildKind) -> Worker {
+    match kind {
+        BuildKind::Watch => Worker::Off,
+        BuildKind::Quick | BuildKind::Release => Worker::On,
+    }
+}

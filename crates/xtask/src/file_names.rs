@@ -1,0 +1,52 @@
+//! The names of built files: which of them carry the hash of their content.
+
+/// The fewest digits that count as a hash.
+const HASH_DIGITS: usize = 8;
+
+/// Whether `name` carries the hash of its content, as `quire-0a1b2c3d.js` and
+/// `quire-0a1b2c3d_bg.wasm` do. Such a file never changes.
+pub fn is_hashed(name: &str) -> bool {
+    name.match_indices('-').any(|(dash, _)| {
+        let rest = &name[dash + 1..];
+        let digits = rest.bytes().take_while(|byte| is_hash_digit(*byte)).count();
+        digits >= HASH_DIGITS && matches!(rest.as_bytes().get(digits), Some(b'.' | b'_'))
+    })
+}
+
+fn is_hash_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        assert_eq!(is_hashed(name), expected, "{name}");
+    }
+
+    #[test]
+    fn a_run_of_hexadecimal_digits_after_a_dash_is_a_hash() {
+        check("quire-0123456789abcdef.js", true);
+        check("quire-0123456789abcdef_bg.wasm", true);
+        check("quire-01234567.css.br", true);
+    }
+
+    #[test]
+    fn names_without_a_hash_are_told_apart() {
+        for name in [
+            "index.html",
+            "sw.js",
+            "icon-512.png",
+            "apple-touch-icon.png",
+            "boot.js",
+        ] {
+            check(name, false);
+        }
+        check("test-clock.js", false);
+        check("quire-0123456.js", false);
+        check("quire-0123456789abcdefg.js", false);
+        check("x-deadbeef", false);
+    }
+}

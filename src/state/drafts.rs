@@ -1,0 +1,74 @@
+//! What may be lost without losing an answer: the session in progress, the
+//! chosen length. A store that fails is ignored.
+
+use deck::{Bundle, CardId};
+use study::{KeyValue, Now, State};
+
+use super::session::{Length, Session};
+use crate::platform::storage::WebStorage;
+
+/// Small texts under keys of their own, beside the log.
+pub struct Drafts {
+    store: WebStorage,
+    scope: String,
+}
+
+impl Drafts {
+    /// The drafts of the app under this path.
+    pub fn new(store: WebStorage, scope: &str) -> Drafts {
+        Drafts { store, scope: scope.to_owned() }
+    }
+
+    /// Saves a text under a name, or forgets it.
+    fn save(&self, name: &str, text: Option<&str>) {
+        let key = self.key(name);
+        let result = match text {
+            Some(text) => self.store.set(&key, text),
+            None => self.store.remove(&key),
+        };
+        // A draft that cannot be saved costs a reload its place, nothing more;
+        // the log has its own, loud, way of failing.
+        drop(result);
+    }
+
+    /// The session that was left, if it is of today and its cards still exist.
+    pub fn session(&self, state: &State, bundle: &Bundle<'_>, now: Now) -> Option<Session> {
+        let mut session = Session::from_text(&self.read("draft")?)?;
+        let known = |card: &CardId| bundle.find(card).is_some();
+        session.plan.retain(known);
+        if session.current().is_some_and(|current| !known(&current.card)) {
+            session.move_on(state, now);
+        }
+        session.is_of_today(state, now).then_some(session)
+    }
+
+    /// Saves the session, or forgets it.
+    pub fn save_session(&self, session: Option<&Session>) {
+        self.save("draft", session.map(Session::to_text).as_deref());
+    }
+
+    /// The length chosen last; ten minutes at first.
+    pub fn length(&self) -> Length {
+        match self.read("length") {
+            None => Length::Minutes(10),
+            Some(text) => text.parse().map_or(Length::AllDue, Length::Minutes),
+        }
+    }
+
+    /// Saves the chosen length.
+    pub fn save_length(&self, length: Length) {
+        let text = match length {
+            Length::Minutes(minutes) => minutes.to_string(),
+            Length::AllDue => "all".to_owned(),
+        };
+        self.save("length", Some(&text));
+    }
+
+    fn read(&self, name: &str) -> Option<String> {
+        self.store.get(&self.key(name)).ok().flatten()
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("quire:{}:{name}", self.scope)
+    }
+}

@@ -1,0 +1,86 @@
+//! The screens and their addresses below the base.
+
+use deck::CardId;
+
+/// One screen of the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// What is due, and the start of a session.
+    Today,
+    /// The session.
+    Study,
+    /// All cards.
+    Cards,
+    /// One card, by its id.
+    Card(CardId),
+    /// Settings, export and import.
+    Settings,
+    /// An address that is none of these.
+    NotFound,
+}
+
+impl Route {
+    /// The screen of a path below the base; a slash at its end is ignored.
+    pub fn parse(path: &str) -> Route {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        match path.strip_suffix('/').unwrap_or(path) {
+            "" | "index.html" => Route::Today,
+            "study" => Route::Study,
+            "cards" => Route::Cards,
+            "settings" => Route::Settings,
+            other => card_of(other).map_or(Route::NotFound, Route::Card),
+        }
+    }
+
+    /// The path below the base, relative to it, for links and the address bar.
+    pub fn path(self) -> String {
+        match self {
+            Route::Today | Route::NotFound => String::new(),
+            Route::Study => "study".to_owned(),
+            Route::Cards => "cards".to_owned(),
+            Route::Card(id) => format!("cards/{id}"),
+            Route::Settings => "settings".to_owned(),
+        }
+    }
+}
+
+fn card_of(path: &str) -> Option<CardId> {
+    path.strip_prefix("cards/")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    #[track_caller]
+    fn check(path: &str, route: Route) {
+        assert_eq!(Route::parse(path), route);
+    }
+
+    #[test]
+    fn every_screen_has_an_address() {
+        check("", Route::Today);
+        check("index.html", Route::Today);
+        check("study", Route::Study);
+        check("study/", Route::Study);
+        check("/cards", Route::Cards);
+        check("settings", Route::Settings);
+        let id = "k3f9x2mq7a".parse().unwrap();
+        check("cards/k3f9x2mq7a", Route::Card(id));
+    }
+
+    #[test]
+    fn an_unknown_address_is_not_today() {
+        check("stude", Route::NotFound);
+        check("cards/UPPER", Route::NotFound);
+        check("cards/a/b", Route::NotFound);
+    }
+
+    #[test]
+    fn an_address_leads_back_to_its_screen() {
+        let id = "k3f9x2mq7a-2".parse().unwrap();
+        for route in [Route::Today, Route::Study, Route::Cards, Route::Card(id), Route::Settings] {
+            check(&route.path(), route);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! A session: the cards that one sitting goes through, and where it stands.
+//!
+//! It is a draft, not progress: it is kept so that a reload continues in the
+//! middle, and losing it loses no answer. It is saved as a few lines of text.
+
+use deck::CardId;
+use study::{CardState, Next, Now, Queue, Rating, Stage, State, StudyDay, queue};
+
+/// How much a learner wants to do in one sitting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Length {
+    /// About this many minutes, by the learner's own pace.
+    Minutes(u32),
+    /// Everything that is due today.
+    AllDue,
+}
+
+/// Whether the prompt of the current card is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Prompt {
+    /// Not yet.
+    Hidden,
+    /// On the learner's request.
+    Shown,
+}
+
+/// The card in front of the learner.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Current {
+    /// Which card.
+    pub card: CardId,
+    /// How many parts of its answer are shown.
+    pub shown_parts: u32,
+    /// Whether its prompt is shown.
+    pub prompt: Prompt,
+    /// When the question appeared, in UTC milliseconds.
+    pub since_ms: i64,
+}
+
+impl Current {
+    fn at(card: CardId, now: Now) -> Current {
+        Current { card, shown_parts: 0, prompt: Prompt::Hidden, since_ms: now.utc_ms }
+    }
+
+    /// The same card without what changes while it is read.
+    pub fn unread(self) -> Current {
+        Current { shown_parts: 0, prompt: Prompt::Hidden, ..self }
+    }
+
+    /// Counts the time from now on: the learner was away.
+    pub fn resume(&mut self, now: Now) {
+        self.since_ms = now.utc_ms;
+    }
+}
+
+/// What a session shows next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A card.
+    Card(Current),
+    /// Nothing before this time, in UTC milliseconds.
+    Wait {
+        /// When the next learning step is due.
+        until_utc_ms: i64,
+    },
+    /// The plan is done for today.
+    Finished,
+}
+
+/// One sitting.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Session {
+    /// The study day it belongs to; it ends with it.
+    pub day: StudyDay,
+    /// The cards it goes through, in the order of the queue at its start.
+    pub plan: Vec<CardId>,
+    /// Answers given.
+    pub answers: u32,
+    /// Answers that were Again.
+    pub again: u32,
+    /// Time spent on answers, in milliseconds.
+    pub took_ms: u64,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Session {
+    /// Plans a session over `cards` (in the order of the notes), or `None` if
+    /// nothing is due among them.
+    pub fn plan(state: &State, cards: &[CardId], length: Length, now: Now) -> Option<Session> {
+        let day = StudyDay::at(now, state.settings().rollover_hour);
+        let all = queue(state, cards, now);
+        let plan = within(state, &all, length);
+        let mut session =
+            Session { day, plan, answers: 0, again: 0, took_ms: 0, place: Place::Finished };
+        session.move_on(state, now);
+        (session.place != Place::Finished).then_some(session)
+    }
+
+    /// The card in front of the learner, if there is one.
+    pub fn current(&self) -> Option<Current> {
+        match self.place {
+            Place::Card(current) => Some(current),
+            Place::Wait { .. } | Place::Finished => None,
+        }
+    }
+
+    /// Whether it was begun and not finished.
+    pub fn is_open(&self) -> bool {
+        self.place != Place::Finished
+    }
+
+    /// Whether the session is still of the study day of `now`.
+    pub fn is_of_today(&self, state: &State, now: Now) -> bool {
+        self.day == StudyDay::at(now, state.settings().rollover_hour)
+    }
+
+    /// Counts an answer and goes to the next card.
+    pub fn answered(&mut self, state: &State, rating: Rating, took_ms: u32, now: Now) {
+        self.answers += 1;
+        self.again += u32::from(rating == Rating::Again);
+        self.took_ms += u64::from(took_ms);
+        self.move_on(state, now);
+    }
+
+    /// Takes an answer back: its card comes again with `parts` parts shown.
+    pub fn taken_back(&mut self, card: CardId, rating: Rating, took_ms: u32, parts: u32, now: Now) {
+        self.answers = self.answers.saturating_sub(1);
+        self.again = self.again.saturating_sub(u32::from(rating == Rating::Again));
+        self.took_ms = self.took_ms.saturating_sub(u64::from(took_ms));
+        let shown = Current { shown_parts: parts, ..Current::at(card, now) };
+        self.place = Place::Card(shown);
+    }
+
+    /// Goes to what the queue has next.
+    pub fn move_on(&mut self, state: &State, now: Now) {
+        self.place = match queue(state, &self.plan, now).next(now) {
+            Next::Card(card) => Place::Card(Current::at(card, now)),
+            Next::Wait { until_utc_ms } => Place::Wait { until_utc_ms },
+            Next::Done => Place::Finished,
+        };
+    }
+
+    /// Changes the card in front of the learner, if there is one.
+    pub fn update_current(&mut self, change: impl FnOnce(&mut Current)) {
+        if let Place::Card(current) = &mut self.place {
+            change(current);
+        }
+    }
+
+    /// The answers that are still to be given, if all goes well.
+    pub fn answers_left(&self, state: &State, now: Now) -> u32 {
+        answers_left(state, &queue(state, &self.plan, now))
+    }
+
+    /// The text of this session, for the draft.
+    pub fn to_text(&self) -> String {
+        let place = match self.place {
+            Place::Card(current) => {
+                let Current { card, shown_parts, prompt, since_ms } = current;
+                let prompt = u8::from(prompt == Prompt::Shown);
+                format!("card {card} {shown_parts} {prompt} {since_ms}")
+            }
+            Place::Wait { until_utc_ms } => format!("wait {until_utc_ms}"),
+            Place::Finished => "finished".to_owned(),
+        };
+        let plan: Vec<&str> = self.plan.iter().map(CardId::as_str).collect();
+        let Session { day, answers, again, took_ms, .. } = self;
+        let plan = plan.join(" ");
+        format!("1\n{}\n{answers} {again} {took_ms}\n{place}\n{plan}", day.0)
+    }
+
+    /// Reads what [`Session::to_text`] wrote; `None` for anything else.
+    pub fn from_text(text: &str) -> Option<Session> {
+        let mut lines = text.lines();
+        if lines.next()? != "1" {
+            return None;
+        }
+        let day = StudyDay(lines.next()?.parse().ok()?);
+        let mut counts = lines.next()?.split(' ');
+        let answers = counts.next()?.parse().ok()?;
+        let again = counts.next()?.parse().ok()?;
+        let took_ms = counts.next()?.parse().ok()?;
+        let place = place_from(lines.next()?)?;
+        let plan = lines.next()?.split_ascii_whitespace().map(|id| id.parse().ok());
+        let plan = plan.collect::<Option<Vec<CardId>>>()?;
+        Some(Session { day, plan, answers, again, took_ms, place })
+    }
+}
+
+/// The answers that finish a queue for today if all goes well: a new card takes
+/// one for each learning step.
+pub fn answers_left(state: &State, queue: &Queue) -> u32 {
+    let cards = queue.learning.iter().map(|(_, card)| card).chain(&queue.due).chain(&queue.new);
+    cards.map(|card| answers_of(state, state.card(*card))).sum()
+}
+
+/// Minutes that `answers` take at the learner's own pace, at least one.
+pub fn minutes_for(state: &State, answers: u32) -> u32 {
+    let minutes = answers as f32 * state.seconds_per_card() / 60.0;
+    (minutes + 0.5) as u32 + u32::from(minutes < 0.5 && answers > 0)
+}
+
+fn answers_of(state: &State, card: Option<&CardState>) -> u32 {
+    let steps = state.settings().learning_steps_min.len() as u32;
+    match card.map_or(Stage::New, |card| card.stage) {
+        Stage::New => steps.max(1),
+        Stage::Learn { step } => steps.saturating_sub(u32::from(step)).max(1),
+        Stage::Review | Stage::Relearn { .. } => 1,
+    }
+}
+
+/// The first cards of a queue that fit into a length; at least one.
+fn within(state: &State, queue: &Queue, length: Length) -> Vec<CardId> {
+    let cards = queue.learning.iter().map(|(_, card)| *card);
+    let cards = cards.chain(queue.due.iter().copied()).chain(queue.new.iter().copied());
+    let Length::Minutes(minutes) = length else { return cards.collect() };
+    let mut seconds_left = minutes as f32 * 60.0;
+    cards
+        .take_while(|card| {
+            let fits = seconds_left > 0.0;
+            let answers = answers_of(state, state.card(*card)) as f32;
+            seconds_left -= answers * state.seconds_per_card();
+            fits
+        })
+        .collect()
+}
+
+fn place_from(line: &str) -> Option<Place> {
+    let mut words = line.split(' ');
+    Some(match words.next()? {
+        "card" => Place::Card(Current {
+            card: words.next()?.parse().ok()?,
+            shown_parts: words.next()?.parse().ok()?,
+            prompt: if words.next()? == "1" { Prompt::Shown } else { Prompt::Hidden },
+            since_ms: words.next()?.parse().ok()?,
+        }),
+        "wait" => Place::Wait { until_utc_ms: words.next()?.parse().ok()? },
+        "finished" => Place::Finished,
+        _ => return None,
+    })
+}

@@ -1,0 +1,50 @@
+//! Builds of other notes, for the tests about what a new deployment does.
+
+use crate::setup::Setup;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+/// One build at a time: they share Cargo's target folder.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+/// Builds the app with `notes` (a file's name and its text) for hosting below `public_url`, with
+/// the clock of the tests in it. `name` is the build's own.
+pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> PathBuf {
+    let _one = BUILDING.lock().unwrap_or_else(|broken| broken.into_inner());
+    let folder = Setup::evidence("builds").join(name);
+    let (content, dist, test) = (
+        folder.join("notes"),
+        folder.join("dist"),
+        folder.join("dist-test"),
+    );
+    let _ = fs::remove_dir_all(&content);
+    fs::create_dir_all(&content).expect("the target folder can be written");
+    for (file, text) in notes {
+        fs::write(content.join(file), text).expect("the target folder can be written");
+    }
+    xtask(
+        &["build", "--quick", "--public-url", public_url],
+        &[("--content", &content), ("--dist", &dist)],
+    );
+    xtask(&["dist-test"], &[("--from", &dist), ("--to", &test)]);
+    test
+}
+
+fn xtask(words: &[&str], folders: &[(&str, &Path)]) {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(Setup::root()).arg("xtask").args(words);
+    for (option, folder) in folders {
+        command.arg(option).arg(folder);
+    }
+    let output = command.output().expect("cargo has built this test");
+    assert!(
+        output.status.success(),
+        "{command:?} failed:\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -1,0 +1,196 @@
+//! What the learner notices: each sense waits for it, and fails telling what was there instead.
+
+use crate::learner::{GLANCE, Learner, PATIENCE, element};
+use crate::look::{Found, Look};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// How far a session has come: what is done, of how many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// The progress bar's value.
+    pub done: f64,
+    /// The progress bar's maximum.
+    pub of: f64,
+}
+
+impl Learner {
+    /// Waits until the thing is there.
+    pub async fn sees(&self, look: Look) {
+        self.finds(&look).await;
+        self.tells(format!("sees {look}"));
+    }
+
+    /// Waits until the page's main heading is this one.
+    pub async fn sees_heading(&self, name: &str) {
+        self.sees(Look::heading(name)).await;
+    }
+
+    /// Waits until the thing is not, or no longer, there.
+    pub async fn does_not_see(&self, look: Look) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let there = look.all(&self.browser.client()).await;
+            if there.is_ok_and(|found| found.is_empty()) {
+                return self.tells(format!("does not see {look}"));
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("still sees {look}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Whether the thing is there at this moment.
+    pub async fn has_in_sight(&self, look: &Look) -> bool {
+        let there = look.all(&self.browser.client()).await;
+        there.is_ok_and(|found| !found.is_empty())
+    }
+
+    /// Waits until a text stands somewhere on the page.
+    pub async fn reads(&self, text: &str) {
+        let wanted = one_line(text);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let page = self.page_text().await;
+            if page.contains(&wanted) {
+                return self.tells(format!("reads “{wanted}”"));
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("does not read “{wanted}”. The page says: {page}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// All text of the page that can be seen, with each white space as one space.
+    pub async fn page_text(&self) -> String {
+        let script = "return document.body ? document.body.innerText : ''";
+        let text = self.browser.client().execute(script, vec![]).await;
+        one_line(text.unwrap_or(Value::Null).as_str().unwrap_or(""))
+    }
+
+    /// The main heading, once there is one.
+    pub async fn heading(&self) -> String {
+        let found = self.finds(&Look::heading("").whatever_name()).await;
+        self.tells(format!("reads the heading “{}”", found.name));
+        found.name
+    }
+
+    /// Waits until the main heading is another one, and returns it.
+    pub async fn next_heading(&self, after: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let heading = self.heading_now().await;
+            if let Some(heading) = heading.filter(|heading| heading != after) {
+                self.tells(format!("comes to “{heading}”"));
+                return heading;
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("still has “{after}” in front of them"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// The names of everything on the page with the same role, once there is one.
+    pub async fn names_of(&self, look: Look) -> Vec<String> {
+        let look = look.whatever_name();
+        self.finds(&look).await;
+        let all = look.all(&self.browser.client()).await.unwrap_or_default();
+        all.into_iter().map(|found| found.name).collect()
+    }
+
+    /// The whole name of a thing of which only the role or the beginning is known.
+    pub async fn name_of(&self, look: Look) -> String {
+        self.finds(&look).await.name
+    }
+
+    /// The value of a progress bar.
+    pub async fn progress(&self, name: &str) -> Progress {
+        let found = self.finds(&Look::progress(name)).await;
+        let script = "const bar = arguments[0];
+            const at = name => Number(bar.getAttribute('aria-value' + name));
+            return bar.tagName === 'PROGRESS' ? [bar.value, bar.max] : [at('now'), at('max')];";
+        let value = self.browser.run(script, vec![element(&found)]).await;
+        let progress = Progress {
+            done: value[0].as_f64().unwrap_or(f64::NAN),
+            of: value[1].as_f64().unwrap_or(f64::NAN),
+        };
+        self.tells(format!("is at {} of {}", progress.done, progress.of));
+        progress
+    }
+
+    /// What a field holds; for a list, the text of the chosen option.
+    pub async fn value_of(&self, label: &str) -> String {
+        let found = self.finds(&Look::field(label)).await;
+        let script = "const field = arguments[0];
+            return field.selectedOptions ? field.selectedOptions[0].text.trim() : field.value;";
+        let value = self.browser.run(script, vec![element(&found)]).await;
+        value.as_str().unwrap_or("").to_owned()
+    }
+
+    /// Whether a radio button is the chosen one.
+    pub async fn is_chosen(&self, look: Look) -> bool {
+        let found = self.finds(&look).await;
+        let value = self
+            .browser
+            .run("return arguments[0].checked", vec![element(&found)])
+            .await;
+        value == json!(true)
+    }
+
+    /// The page's title, as the tab shows it.
+    pub async fn title(&self) -> String {
+        self.browser.client().title().await.unwrap_or_default()
+    }
+
+    /// The address below the site's base.
+    pub async fn address(&self) -> String {
+        let address = self.browser.client().current_url().await;
+        let address = address.map_or_else(|_| String::new(), String::from);
+        let base = self.site.url("");
+        address
+            .strip_prefix(&base)
+            .map_or(address.clone(), str::to_owned)
+    }
+
+    /// A property of the page's root element as the browser computed it, such as its colour.
+    pub async fn ground_colour(&self) -> String {
+        let script = "const ground = element => getComputedStyle(element).backgroundColor;
+            const body = ground(document.body);
+            return body === 'rgba(0, 0, 0, 0)' ? ground(document.documentElement) : body;";
+        let colour = self.browser.run(script, vec![]).await;
+        colour.as_str().unwrap_or("").to_owned()
+    }
+
+    pub(crate) async fn finds(&self, look: &Look) -> Found {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let there = look.all(&self.browser.client()).await;
+            if let Some(found) = there.unwrap_or_default().into_iter().next() {
+                return found;
+            }
+            if Instant::now() > deadline {
+                let instead = look.whatever_name().all(&self.browser.client()).await;
+                let names: Vec<String> = instead
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|found| found.name)
+                    .collect();
+                self.gives_up(&format!("looks for {look} and finds only {names:?}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    async fn heading_now(&self) -> Option<String> {
+        let look = Look::heading("").whatever_name();
+        let all = look.all(&self.browser.client()).await.ok()?;
+        Some(all.into_iter().next()?.name)
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,13 @@
+//! What a learner can rely on, tried in a real browser. Each test has its own site, browser and
+//! clock; run them by `cargo xtask test`.
+
+mod deploy;
+mod first_run;
+mod offline;
+mod progress;
+mod settings;
+mod storage;
+mod strict;
+
+mod harness;
+mod study;

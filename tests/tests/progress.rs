@@ -1,0 +1,138 @@
+//! Progress stays: over a reload, a closed tab, a restarted browser, and to another device.
+
+use browser_tests::{Device, Grade, Learner, Look, Setup, scenario};
+use std::fs;
+
+#[test]
+fn a_reload_in_the_middle_continues_with_the_same_card() {
+    scenario(async |stage| {
+        let site = stage.site(&Setup::dist_test()).await;
+        let learner = stage.learner(&site, Device::Phone).await;
+        let card = in_the_middle(&learner).await;
+        let progress = learner.progress("Session progress").await;
+        learner.reloads().await;
+        learner.sees_heading(&card).await;
+        assert_eq!(learner.progress("Session progress").await, progress);
+        assert_eq!(
+            learner.log_lines("/").await.len(),
+            2,
+            "one line for each answer"
+        );
+        // It goes on from there.
+        learner.answers(Grade::Good).await;
+        assert_eq!(learner.log_lines("/").await.len(), 3);
+    });
+}
+
+#[test]
+fn a_closed_tab_and_a_restarted_browser_continue_the_session() {
+    scenario(async |stage| {
+        let site = stage.site(&Setup::dist_test()).await;
+        let learner = stage.learner(&site, Device::Desktop).await;
+        let card = in_the_middle(&learner).await;
+        let progress = learner.progress("Session progress").await;
+
+        learner.closes_the_tab_and_opens_another().await;
+        learner.opens("").await;
+        learner.chooses(Look::button("Continue session")).await;
+        learner.sees_heading(&card).await;
+        assert_eq!(learner.progress("Session progress").await, progress);
+
+        let next = learner.answers(Grade::Easy).await.next;
+        learner.restarts_the_browser().await;
+        learner.opens("study").await;
+        learner.sees_heading(&next).await;
+        assert_eq!(
+            learner.progress("Session progress").await.done,
+            progress.done + 1.0
+        );
+        learner.presses("u").await;
+        learner.sees_heading(&card).await;
+    });
+}
+
+#[test]
+fn an_exported_log_gives_another_device_the_same_progress() {
+    scenario(async |stage| {
+        let site = stage.site(&Setup::dist_test()).await;
+        let learner = stage.learner(&site, Device::Desktop).await;
+        let first = learner.starts_a_session().await;
+        learner.answers(Grade::Easy).await;
+        learner.answers(Grade::Again).await;
+        learner.answers(Grade::Good).await;
+        let due = due_today(&learner).await;
+        learner.opens("settings").await;
+        let file = learner.downloads_by(Look::button("Export log")).await;
+        let text = fs::read_to_string(&file).expect("the browser has written it");
+        assert!(
+            text.lines().count() >= 4,
+            "a header and three answers:\n{text}"
+        );
+
+        let other = stage.learner(&site, Device::Phone).await;
+        assert_ne!(
+            due_today(&other).await,
+            due,
+            "a new device has studied nothing"
+        );
+        other.opens("settings").await;
+        other.gives_file("Import log", &file).await;
+        other
+            .sees(Look::status("3 entries added, 0 already here"))
+            .await;
+        assert_eq!(due_today(&other).await, due);
+        other.opens("cards").await;
+        other.chooses(Look::link(&first)).await;
+        other.sees_heading(&first).await;
+        other.reads("Easy").await;
+
+        // The same file again changes nothing.
+        other.opens("settings").await;
+        other.gives_file("Import log", &file).await;
+        other
+            .sees(Look::status("0 entries added, 3 already here"))
+            .await;
+        assert_eq!(due_today(&other).await, due);
+    });
+}
+
+#[test]
+fn a_file_that_is_no_log_is_refused_with_a_reason() {
+    scenario(async |stage| {
+        let site = stage.site(&Setup::dist_test()).await;
+        let learner = stage.learner(&site, Device::Desktop).await;
+        learner.starts_a_session().await;
+        learner.answers(Grade::Easy).await;
+        let lines = learner.log_lines("/").await;
+        learner.opens("settings").await;
+        let folder = tempfile::tempdir().expect("the folder for temporary files can be written");
+        let file = folder.path().join("holiday.jsonl");
+        fs::write(&file, "{\"not\":\"a log\"}\n\u{0}\n").expect("the folder is new");
+        learner.gives_file("Import log", &file).await;
+        learner.sees(Look::status("Nothing was imported")).await;
+        assert_eq!(learner.log_lines("/").await, lines);
+    });
+}
+
+/// Answers two cards, and reveals nothing of the third, which it returns.
+async fn in_the_middle(learner: &Learner) -> String {
+    learner.starts_a_session().await;
+    learner.answers(Grade::Easy).await;
+    learner.answers(Grade::Good).await.next
+}
+
+/// What Today says is due, of each kind and by deck; an open session is ended for it.
+async fn due_today(learner: &Learner) -> String {
+    learner.opens("").await;
+    learner.sees_heading("Today").await;
+    let end = Look::button("End it");
+    if learner.has_in_sight(&end).await {
+        learner.chooses(end).await;
+    }
+    learner.sees(Look::button("Start studying")).await;
+    let page = learner.page_text().await;
+    let (_, numbers) = page
+        .split_once("To review")
+        .expect("Today tells what is due");
+    format!("To review{numbers}")
+}
