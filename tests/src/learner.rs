@@ -39,6 +39,13 @@ impl Learner {
         went.unwrap_or_else(|error| self.gives_up(&format!("cannot open /{path}: {error}")));
     }
 
+    /// Opens the app at its front door and goes to a screen by the main navigation.
+    pub async fn goes_to(&self, screen: &str) {
+        self.opens("").await;
+        self.chooses(Look::link(screen)).await;
+        self.sees_heading(screen).await;
+    }
+
     /// Reloads the page.
     pub async fn reloads(&self) {
         self.tells("reloads the page".into());

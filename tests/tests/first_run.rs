@@ -10,7 +10,9 @@ fn the_first_visit_explains_and_the_explanation_goes_away_for_good() {
         learner.opens("").await;
         learner.sees_heading("Today").await;
         learner.sees(Look::region("Welcome to Quire")).await;
-        learner.reads("“Again”").await;
+        learner.reads("Again if you did not know it").await;
+        learner.reads("Your progress lives in this browser").await;
+        learner.reads("To study your own notes").await;
         learner.taps(Look::button("Got it")).await;
         learner.does_not_see(Look::region("Welcome to Quire")).await;
         learner.reloads().await;
@@ -45,8 +47,7 @@ fn the_list_of_cards_leads_to_each_card_and_its_whole_answer() {
     scenario(async |stage| {
         let site = stage.site(&Setup::dist_test()).await;
         let learner = stage.learner(&site, Device::Phone).await;
-        learner.opens("cards").await;
-        learner.sees_heading("Cards").await;
+        learner.goes_to("Cards").await;
         let links = learner.names_of(Look::link("")).await;
         let question = links.last().expect("the list has cards").clone();
         learner.taps(Look::link(&question)).await;

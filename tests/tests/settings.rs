@@ -7,8 +7,7 @@ fn settings_take_effect_and_stay() {
     scenario(async |stage| {
         let site = stage.site(&Setup::dist_test()).await;
         let learner = stage.learner(&site, Device::Desktop).await;
-        learner.opens("settings").await;
-        learner.sees_heading("Settings").await;
+        learner.goes_to("Settings").await;
         assert_eq!(learner.value_of("Desired retention").await, "90");
         assert_eq!(learner.value_of("New cards a day").await, "20");
         learner.fills("Desired retention", "85").await;
@@ -27,8 +26,7 @@ fn the_theme_follows_the_system_until_one_is_chosen() {
     scenario(async |stage| {
         let site = stage.site(&Setup::dist_test()).await;
         let learner = stage.learner(&site, Device::Phone).await;
-        learner.opens("settings").await;
-        learner.sees_heading("Settings").await;
+        learner.goes_to("Settings").await;
         let light = learner.ground_colour().await;
         learner.sets_the_system_to(Scheme::Dark).await;
         let dark = learner.ground_colour().await;

@@ -147,10 +147,10 @@ fn cards_come_back_on_the_day_that_their_grade_promised() {
 
         learner.opens("").await;
         learner.reads("Nothing is due").await;
-        learner.opens("study").await;
-        learner.sees_heading("Nothing due").await;
         // The study day begins at four, not at midnight.
         learner.lives_on_until(Clock::on_day(first, 3)).await;
+        learner.opens("study").await;
+        learner.sees_heading("Nothing due").await;
         learner.opens("").await;
         learner.reads("Nothing is due").await;
         learner.lives_on_until(Clock::on_day(first, 5)).await;

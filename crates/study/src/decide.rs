@@ -1,10 +1,11 @@
 //! From what the learner does to the events that say so.
 
-use crate::event::{Asked, Due, Event, Extra, Kind, Rating, Review, Scope};
+use crate::card::CardState;
+use crate::event::{Asked, Due, Event, Extra, Kind, Phase, Rating, Review, Scope};
 use crate::id::EventId;
 use crate::schedule::{Grant, Situation};
 use crate::settings::SettingsChange;
-use crate::state::State;
+use crate::state::{State, UndoTarget};
 use crate::time::{Now, StudyDay};
 use deck::{CardId, PartId};
 
@@ -105,19 +106,15 @@ fn kind(state: &State, action: Action, now: Now) -> Option<Kind> {
                 fingerprint,
                 rating,
                 took_ms,
-                phase: state.card(card).cloned().unwrap_or_default().phase(),
+                phase: state.card(card).map_or(Phase::Learn, CardState::phase),
                 got,
                 missed,
                 due: Some(grant.due),
                 step: grant.step,
             }))
         }
-        Action::Undo => state.undoable().map(|target| Kind::Undo {
-            event: target.event,
-        }),
-        Action::Redo => state.redoable().map(|target| Kind::Undo {
-            event: target.event,
-        }),
+        Action::Undo => state.undoable().map(undo),
+        Action::Redo => state.redoable().map(undo),
         Action::UndoEvent(event) => state.is_effective(event).then_some(Kind::Undo { event }),
         Action::ChangeSettings(change) => {
             let mut settings = state.settings().clone();
@@ -129,6 +126,12 @@ fn kind(state: &State, action: Action, now: Now) -> Option<Kind> {
             (is_aside == (asked == Asked::Yes)).then_some(Kind::SetAside { scope, asked })
         }
         action => card_kind(state, action, today),
+    }
+}
+
+fn undo(target: UndoTarget) -> Kind {
+    Kind::Undo {
+        event: target.event,
     }
 }
 

@@ -4,6 +4,7 @@
 //! `{"quire":"log","version":1,"events":N}` with its checksum.
 
 use crate::event::Event;
+use crate::id::EventId;
 use crate::saved::{BadLine, decode_line, encode_line, sealed, unsealed};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -105,17 +106,20 @@ pub fn parse_export(text: &str) -> Result<Import, ImportError> {
         bad_lines: Vec::new(),
         missing: 0,
     };
-    let mut seen = BTreeMap::new();
+    let mut event_lines = Vec::new();
+    let mut seen: BTreeMap<EventId, u32> = BTreeMap::new();
     for (line, text) in (2..).zip(lines).filter(|(_, text)| !text.is_empty()) {
         let mut reject = |problem| import.bad_lines.push(BadExportLine { line, problem });
         match decode_line(text) {
             Err(bad) => reject(LineProblem::Bad(bad)),
             Ok(event) => match seen.get(&event.id) {
                 None => {
-                    seen.insert(event.id, (line, import.events.len()));
+                    seen.insert(event.id, import.events.len() as u32);
+                    event_lines.push(line);
                     import.events.push(event);
                 }
-                Some(&(earlier_line, place)) if import.events[place] != event => {
+                Some(&place) if import.events[place as usize] != event => {
+                    let earlier_line = event_lines[place as usize];
                     reject(LineProblem::Contradicts { earlier_line });
                 }
                 Some(_) => {}

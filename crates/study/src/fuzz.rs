@@ -41,7 +41,7 @@ impl Seed {
 /// `maximum`.
 pub(crate) fn fuzzed_days(raw_days: f32, floor: u32, maximum: u32, seed: Seed, fuzz: Fuzz) -> u32 {
     let floor = floor.min(maximum);
-    let days = f64::from(raw_days).clamp(1.0, f64::from(maximum));
+    let days = f64::from(raw_days).min(f64::from(maximum)).max(1.0);
     let spread_days = match fuzz {
         Fuzz::On => spread_days(days),
         Fuzz::Off => 0.0,

@@ -62,7 +62,10 @@ impl Scheduler for Fsrs6 {
             reviews: vec![review],
         };
         let after = self.fsrs.memory_state(item, before.map(to_crate));
-        let after = after.expect("finite parameters and a finite state give a finite state");
+        // Not `expect`: it would bring the whole formatting of the crate's errors.
+        let Ok(after) = after else {
+            unreachable!("finite parameters and a finite state give a finite state");
+        };
         MemoryState {
             stability: after.stability,
             difficulty: after.difficulty,

@@ -70,13 +70,12 @@ pub fn queue(state: &State, cards: &[CardId], now: Now) -> Queue {
             (_, Some(Due::At { utc_ms })) if utc_ms < next_rollover_utc_ms => {
                 learning.push((utc_ms, id));
             }
-            (_, Some(Due::Day(day))) if day <= today => due.push((day, id)),
+            (_, Some(Due::Day(day))) if day <= today => due.push((i64::from(day.0), id)),
             _ => {}
         }
     }
-    // Both sorts are stable: what is equal stays in the order of the notes.
-    learning.sort_by_key(|&(utc_ms, _)| utc_ms);
-    due.sort_by_key(|&(day, _)| day);
+    sort(&mut learning);
+    sort(&mut due);
     let introduced = state.reviews_on(today).new_cards;
     let left = state.settings().new_per_day.saturating_sub(introduced) as usize;
     let new_held_back = new.len().saturating_sub(left) as u32;
@@ -89,6 +88,11 @@ pub fn queue(state: &State, cards: &[CardId], now: Now) -> Queue {
         next_rollover_utc_ms,
         last_graded: state.undoable().and_then(|target| target.card),
     }
+}
+
+/// By time. What is equal stays in the order of the notes.
+fn sort(cards: &mut [(i64, CardId)]) {
+    cards.sort_by_key(|&(time, _)| time);
 }
 
 impl Queue {

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::tally::{DayCounts, Days};
 use crate::time::StudyDay;
 use deck::CardId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The state that a log leaves. It does not depend on the order in which events arrive, nor on
 /// how often each does.
@@ -20,18 +20,18 @@ pub struct State {
     scheduler: Fsrs6,
     events: Vec<Entry>,
     by_id: BTreeMap<EventId, Place>,
-    /// The undo events by the event that they name, which may be yet to arrive.
-    undoers: BTreeMap<EventId, Vec<Place>>,
+    /// The undo events, sorted by the event that they name, which may be yet to arrive.
+    undoers: Vec<(EventId, Place)>,
     cards: BTreeMap<CardId, Card>,
     days: Days,
     settings: Settings,
     settings_events: Vec<Place>,
-    set_aside: BTreeSet<Scope>,
+    set_aside: Vec<Scope>,
     set_aside_events: Vec<Place>,
     /// The effective actions of this device that [`crate::Action::Undo`] can undo.
-    undo_stack: BTreeSet<OrderKey>,
+    undo_stack: Vec<OrderKey>,
     /// The effective undos of this device, redos included.
-    own_undos: BTreeSet<OrderKey>,
+    own_undos: Vec<OrderKey>,
     /// The newest action of this device, undone or not.
     last_own_action: Option<OrderKey>,
     clock_ms: i64,
@@ -50,7 +50,7 @@ pub struct UndoTarget {
 }
 
 /// Where an event stands in `State::events`.
-type Place = usize;
+type Place = u32;
 
 #[derive(Clone, Debug)]
 struct Entry {
@@ -89,15 +89,15 @@ impl State {
             scheduler: Fsrs6::default(),
             events: Vec::new(),
             by_id: BTreeMap::new(),
-            undoers: BTreeMap::new(),
+            undoers: Vec::new(),
             cards: BTreeMap::new(),
             days: Days::default(),
             settings: Settings::default(),
             settings_events: Vec::new(),
-            set_aside: BTreeSet::new(),
+            set_aside: Vec::new(),
             set_aside_events: Vec::new(),
-            undo_stack: BTreeSet::new(),
-            own_undos: BTreeSet::new(),
+            undo_stack: Vec::new(),
+            own_undos: Vec::new(),
             last_own_action: None,
             clock_ms: i64::MIN,
             next_seq: 0,
@@ -106,12 +106,15 @@ impl State {
 
     /// The state of a log whose events arrive in any order, some of them perhaps twice.
     pub fn replay(author: Author, events: impl IntoIterator<Item = Event>) -> State {
-        let mut events: Vec<Event> = events.into_iter().collect();
+        let mut events: Vec<Option<Event>> = events.into_iter().map(Some).collect();
         // In order, each event is the newest of its card and costs one step only.
-        events.sort_by_key(Event::order_key);
         let mut state = State::new(author);
-        for event in events {
-            state.insert(event);
+        for place in in_order(events.iter().flatten()) {
+            state.insert(
+                events[place as usize]
+                    .take()
+                    .expect("each place comes once"),
+            );
         }
         state
     }
@@ -203,14 +206,13 @@ impl State {
 
     /// An event of the log.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        Some(&self.events[*self.by_id.get(&id)?].event)
+        Some(&self.entry(*self.by_id.get(&id)?).event)
     }
 
     /// All events in the order of the log.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        let mut events: Vec<&Event> = self.events.iter().map(|entry| &entry.event).collect();
-        events.sort_by_key(|event| event.order_key());
-        events.into_iter()
+        let places = in_order(self.events.iter().map(|entry| &entry.event)).into_iter();
+        places.map(|place| &self.events[place as usize].event)
     }
 
     pub(crate) fn scheduler(&self) -> &Fsrs6 {
@@ -230,7 +232,11 @@ impl State {
     /// Whether an event is in the log and counts.
     pub(crate) fn is_effective(&self, id: EventId) -> bool {
         let place = self.by_id.get(&id);
-        place.is_some_and(|&place| self.events[place].effect == Effect::Yes)
+        place.is_some_and(|&place| self.entry(place).effect == Effect::Yes)
+    }
+
+    fn entry(&self, place: Place) -> &Entry {
+        &self.events[place as usize]
     }
 
     fn target(&self, event: EventId, action: EventId) -> Option<UndoTarget> {
@@ -240,4 +246,11 @@ impl State {
             card: self.event(action)?.card(),
         })
     }
+}
+
+/// The places of events in the order of the log.
+fn in_order<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Place> {
+    let mut keys: Vec<(OrderKey, Place)> = events.map(Event::order_key).zip(0..).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, place)| place).collect()
 }

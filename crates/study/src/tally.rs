@@ -3,7 +3,6 @@
 use crate::card::Stage;
 use crate::event::{Phase, Rating, Review};
 use crate::time::StudyDay;
-use std::collections::BTreeMap;
 
 /// No answer counts for longer: a card left open over lunch says nothing about its time.
 const MAX_COUNTED_MS: u32 = 5 * 60_000;
@@ -30,9 +29,9 @@ pub(crate) struct Tally {
     counts: DayCounts,
 }
 
-/// The counts of all days. A day on which nothing was done has no entry.
-#[derive(Clone, PartialEq, Default, Debug)]
-pub(crate) struct Days(BTreeMap<StudyDay, DayCounts>);
+/// The counts of all days in their order. A day on which nothing was done has no entry.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Days(Vec<(StudyDay, DayCounts)>);
 
 impl Tally {
     /// What a review adds, when the card stood there before it.
@@ -52,7 +51,14 @@ impl Tally {
 
 impl Days {
     pub(crate) fn add(&mut self, tally: &Tally) {
-        let day = self.0.entry(tally.day).or_default();
+        let place = match self.place(tally.day) {
+            Ok(place) => place,
+            Err(place) => {
+                self.0.insert(place, (tally.day, DayCounts::default()));
+                place
+            }
+        };
+        let day = &mut self.0[place].1;
         day.reviews += tally.counts.reviews;
         day.new_cards += tally.counts.new_cards;
         day.took_ms += tally.counts.took_ms;
@@ -61,28 +67,34 @@ impl Days {
 
     /// Takes back what [`Days::add`] has added.
     pub(crate) fn remove(&mut self, tally: &Tally) {
-        let day = self.0.entry(tally.day).or_default();
+        let place = self.place(tally.day).expect("it was added before");
+        let day = &mut self.0[place].1;
         day.reviews -= tally.counts.reviews;
         day.new_cards -= tally.counts.new_cards;
         day.took_ms -= tally.counts.took_ms;
         day.again -= tally.counts.again;
         if day.reviews == 0 {
-            self.0.remove(&tally.day);
+            self.0.remove(place);
         }
     }
 
     pub(crate) fn on(&self, day: StudyDay) -> DayCounts {
-        self.0.get(&day).copied().unwrap_or_default()
+        self.place(day)
+            .map_or_else(|_| DayCounts::default(), |place| self.0[place].1)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (StudyDay, DayCounts)> {
-        self.0.iter().map(|(&day, &counts)| (day, counts))
+        self.0.iter().copied()
+    }
+
+    fn place(&self, day: StudyDay) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&day, |&(day, _)| day)
     }
 
     /// The mean over the last days that have enough reviews together.
     pub(crate) fn seconds_per_card(&self) -> f32 {
         let (mut reviews, mut took_ms) = (0, 0);
-        for counts in self.0.values().rev() {
+        for (_, counts) in self.0.iter().rev() {
             reviews += counts.reviews;
             took_ms += counts.took_ms;
             if reviews >= ENOUGH_REVIEWS {

@@ -105,7 +105,7 @@ async fn study(learner: &Learner, album: &Album) {
     album.screen(learner, "05-first-part").await;
     learner.reveals_by_key().await;
     album.page(learner, "06-whole-answer").await;
-    learner.answers(Grade::Again).await;
+    learner.answers(Grade::Easy).await;
     learner.answers(Grade::Good).await;
     learner.reveals_by_key().await;
     album.page(learner, "07-another-answer").await;
@@ -122,6 +122,7 @@ async fn other_screens(learner: &Learner, album: &Album) {
     learner.opens("").await;
     learner.reads("Nothing is due").await;
     album.page(learner, "10-nothing-due-today").await;
+    learner.lives_on_until(Clock::on_day(1, 9)).await;
     learner.opens("study").await;
     learner.sees_heading("Nothing due").await;
     album.screen(learner, "11-nothing-due-study").await;

@@ -94,36 +94,37 @@ pub(super) fn open<S: KeyValue>(store: S, scope: &str, author: Author) -> Opened
     };
     // Another tab may seal its tail meanwhile: its lines are then in a segment that is listed
     // only after the tail was read.
-    let mut keys = opened.read_all("tail:");
-    keys.extend(opened.read_all("seg:"));
-    opened.keeper.author = free_author(author, &keys);
+    let mut names = opened.read_all("tail:");
+    names.extend(opened.read_all("seg:"));
+    opened.keeper.author = free_author(author, &names);
     opened
 }
 
 impl<S: KeyValue> Opened<S> {
-    /// Reads the values of all keys of one sort.
+    /// Reads the values of all keys of one sort, and returns what follows the scope in them.
     fn read_all(&mut self, sort: &str) -> Vec<String> {
         let prefix = format!("quire:{}:", self.keeper.scope);
-        let is_meant = |key: &String| {
-            let rest = key.strip_prefix(&prefix);
-            rest.is_some_and(|rest| rest.starts_with(sort))
-        };
-        let mut keys = match self.keeper.store.keys() {
+        let mut names = match self.keeper.store.keys() {
             Ok(keys) => keys,
             Err(error) => {
                 self.trouble = Some(error);
                 return Vec::new();
             }
         };
-        keys.retain(is_meant);
-        keys.sort_unstable();
-        for key in &keys {
-            self.read(key, &prefix);
+        names.retain_mut(|key| match key.strip_prefix(&prefix) {
+            Some(name) if name.starts_with(sort) => {
+                *key = name.to_owned();
+                true
+            }
+            _ => false,
+        });
+        for name in &names {
+            self.read(&format!("{prefix}{name}"), name);
         }
-        keys
+        names
     }
 
-    fn read(&mut self, key: &str, prefix: &str) {
+    fn read(&mut self, key: &str, name: &str) {
         let text = match self.keeper.store.get(key) {
             Ok(Some(text)) => text,
             // Another tab has removed it since the keys were listed.
@@ -144,8 +145,7 @@ impl<S: KeyValue> Opened<S> {
             return;
         }
         let LogKeeper { store, scope, .. } = &self.keeper;
-        let source = &key[prefix.len()..];
-        let (copy, first_seen) = copy(store, scope, source, &damaged.join("\n"));
+        let (copy, first_seen) = copy(store, scope, name, &damaged.join("\n"));
         self.rescued.push(Rescued {
             source: key.to_owned(),
             copy,
@@ -177,13 +177,13 @@ fn copy<S: KeyValue>(
 }
 
 /// The author with a page load that has no keys yet: two tabs may have drawn the same.
-fn free_author(author: Author, keys: &[String]) -> Author {
+fn free_author(author: Author, names: &[String]) -> Author {
     let is_taken = |author: &Author| {
-        let name = format!(":{}.{}", author.device, author.load);
-        keys.iter().any(|key| {
-            let after = key.rfind(&name).map(|place| &key[place + name.len()..]);
-            after.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+        let tail = format!("tail:{}.{}", author.device, author.load);
+        let segment = format!("seg:{}.{}.", author.device, author.load);
+        names
+            .iter()
+            .any(|name| *name == tail || name.starts_with(&segment))
     };
     let mut free = author;
     let mut random = 0_u32;

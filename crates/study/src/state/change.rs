@@ -6,17 +6,18 @@ use crate::event::{Asked, Event, Kind};
 use crate::settings::Settings;
 use crate::tally::Tally;
 use deck::CardId;
-use std::collections::BTreeSet;
 
 impl State {
     pub(super) fn insert(&mut self, event: Event) {
         if self.by_id.contains_key(&event.id) {
             return;
         }
-        let place = self.events.len();
+        let place = self.events.len() as Place;
         self.by_id.insert(event.id, place);
         if let Some(named) = event.undoes() {
-            self.undoers.entry(named).or_default().push(place);
+            let undoer = (named, place);
+            let rank = self.undoers.partition_point(|other| *other < undoer);
+            self.undoers.insert(rank, undoer);
         }
         self.note_author(&event);
         self.enlist(place, &event);
@@ -48,7 +49,7 @@ impl State {
         };
         let events = &self.events;
         let key = event.order_key();
-        let rank = list.partition_point(|&other| events[other].event.order_key() < key);
+        let rank = list.partition_point(|&other| events[other as usize].event.order_key() < key);
         list.insert(rank, place);
     }
 
@@ -58,11 +59,11 @@ impl State {
         let mut next = Some(place);
         while let Some(place) = next {
             let effect = self.due_effect(place);
-            if self.events[place].effect == effect {
+            if self.entry(place).effect == effect {
                 return;
             }
             self.change(place, effect);
-            let event = &self.events[place].event;
+            let event = &self.entry(place).event;
             next = event
                 .undoes()
                 .and_then(|named| self.by_id.get(&named).copied());
@@ -71,10 +72,12 @@ impl State {
 
     /// An event counts unless a later undo that counts names it.
     fn due_effect(&self, place: Place) -> Effect {
-        let event = &self.events[place].event;
-        let undoers = self.undoers.get(&event.id).map_or(&[][..], Vec::as_slice);
-        let is_undone = undoers.iter().any(|&undoer| {
-            let undoer = &self.events[undoer];
+        let event = &self.entry(place).event;
+        let first = self.undoers.partition_point(|&(named, _)| named < event.id);
+        let undoers = self.undoers[first..].iter();
+        let mut undoers = undoers.take_while(|&&(named, _)| named == event.id);
+        let is_undone = undoers.any(|&(_, undoer)| {
+            let undoer = self.entry(undoer);
             undoer.effect == Effect::Yes && undoer.event.order_key() > event.order_key()
         });
         if is_undone { Effect::No } else { Effect::Yes }
@@ -82,26 +85,27 @@ impl State {
 
     fn change(&mut self, place: Place, effect: Effect) {
         self.keep_stacks(place, effect);
-        let event = &self.events[place].event;
+        let event = &self.entry(place).event;
         match (event.card(), &event.kind) {
             (Some(card), _) => self.change_card(card, place, effect),
             (_, Kind::Settings(_)) => {
-                self.events[place].effect = effect;
+                self.events[place as usize].effect = effect;
                 self.refold_settings();
             }
             (_, Kind::SetAside { .. }) => {
-                self.events[place].effect = effect;
+                self.events[place as usize].effect = effect;
                 self.refold_set_aside();
             }
-            _ => self.events[place].effect = effect,
+            _ => self.events[place as usize].effect = effect,
         }
     }
 
     fn keep_stacks(&mut self, place: Place, effect: Effect) {
-        let event = &self.events[place].event;
+        let event = &self.entry(place).event;
         if event.id.device != self.author.device {
             return;
         }
+        let key = event.order_key();
         let stack = if event.is_action() {
             &mut self.undo_stack
         } else if event.undoes().is_some() {
@@ -109,19 +113,20 @@ impl State {
         } else {
             return;
         };
-        match effect {
-            Effect::Yes => stack.insert(event.order_key()),
-            Effect::No => stack.remove(&event.order_key()),
-        };
+        match (stack.binary_search(&key), effect) {
+            (Err(rank), Effect::Yes) => stack.insert(rank, key),
+            (Ok(rank), Effect::No) => drop(stack.remove(rank)),
+            _ => {}
+        }
     }
 
     /// The newest event of a card is one step; any other change recomputes the card.
     fn change_card(&mut self, id: CardId, place: Place, effect: Effect) {
         let card = self.cards.get_mut(&id).expect("enlisting made the card");
         if effect == Effect::Yes && card.events.last() == Some(&place) {
-            self.events[place].effect = effect;
+            self.events[place as usize].effect = effect;
             card.effective += 1;
-            let event = &self.events[place].event;
+            let event = &self.events[place as usize].event;
             if let Some(tally) = card.state.take(event, &self.scheduler) {
                 self.days.add(&tally);
             }
@@ -130,7 +135,7 @@ impl State {
         for tally in self.fold_card(id).1 {
             self.days.remove(&tally);
         }
-        self.events[place].effect = effect;
+        self.events[place as usize].effect = effect;
         let (state, tallies) = self.fold_card(id);
         for tally in tallies {
             self.days.add(&tally);
@@ -164,22 +169,13 @@ impl State {
     }
 
     fn refold_set_aside(&mut self) {
-        let mut set_aside = BTreeSet::new();
+        let mut set_aside = Vec::new();
         for event in self.effective(&self.set_aside_events) {
-            match &event.kind {
-                Kind::SetAside {
-                    scope,
-                    asked: Asked::No,
-                } => {
-                    set_aside.insert(scope.clone());
+            if let Kind::SetAside { scope, asked } = &event.kind {
+                set_aside.retain(|other| other != scope);
+                if *asked == Asked::No {
+                    set_aside.push(scope.clone());
                 }
-                Kind::SetAside {
-                    scope,
-                    asked: Asked::Yes,
-                } => {
-                    set_aside.remove(scope);
-                }
-                _ => {}
             }
         }
         self.set_aside = set_aside;
@@ -187,7 +183,7 @@ impl State {
 
     /// Those of the events that count, in their order.
     pub(super) fn effective(&self, places: &[Place]) -> impl Iterator<Item = &Event> {
-        let entries = places.iter().map(|&place| &self.events[place]);
+        let entries = places.iter().map(|&place| self.entry(place));
         let effective = entries.filter(|entry| entry.effect == Effect::Yes);
         effective.map(|entry| &entry.event)
     }
