@@ -7,7 +7,6 @@ mod ui;
 
 fn main() {
     platform::page::report_panics();
-    let root = platform::page::element("app");
-    leptos::mount::mount_to(root, ui::Quire).forget();
+    ui::mount(&platform::page::element("app"));
     platform::page::announce_started();
 }

@@ -79,11 +79,6 @@ impl App {
         app
     }
 
-    /// The store of the app that the component belongs to.
-    pub fn get() -> App {
-        use_context().expect("the shell provides the app to every component")
-    }
-
     /// All decks of this build.
     pub fn bundle(&self) -> Bundle<'static> {
         self.bundle

@@ -2,43 +2,34 @@
 //! when the notes were compiled.
 
 use deck::{CardEntry, Part};
-use leptos::prelude::*;
+
+use super::dom::{El, el};
 
 /// The question, as the heading of a screen.
-#[component]
-pub fn Question(
-    /// Whose question.
-    card: CardEntry<'static>,
-) -> impl IntoView {
-    view! { <h1 class="question" tabindex="-1" dir="auto" inner_html=card.question_html()></h1> }
+pub fn question(card: CardEntry<'static>) -> El {
+    from_notes("h1", "question", card.question_html()).attr("tabindex", "-1")
 }
 
-/// One part of an answer, or its prompt.
-#[component]
-pub fn PartView(
-    /// Which part.
-    part: Part<'static>,
-    /// The class of the element: `part` or `part part-prompt`.
-    #[prop(optional, default = "part")]
-    class: &'static str,
-) -> impl IntoView {
-    view! { <div class=class tabindex="-1" dir="auto" inner_html=part.html()></div> }
+/// One part of an answer.
+pub fn part(part: Part<'static>) -> El {
+    from_notes("div", "part", part.html()).attr("tabindex", "-1")
+}
+
+/// The prompt of a card.
+pub fn prompt(part: Part<'static>) -> El {
+    from_notes("div", "part part-prompt", part.html()).attr("tabindex", "-1")
 }
 
 /// The introduction of a deck.
-#[component]
-pub fn Intro(
-    /// Sanitised HTML.
-    html: &'static str,
-) -> impl IntoView {
-    view! { <div class="intro" dir="auto" inner_html=html></div> }
+pub fn intro(html: &'static str) -> El {
+    from_notes("div", "intro", html)
 }
 
 /// A question in one line, as in lists.
-#[component]
-pub fn QuestionLine(
-    /// Whose question.
-    card: CardEntry<'static>,
-) -> impl IntoView {
-    view! { <span class="question-line" dir="auto" inner_html=card.question_html()></span> }
+pub fn question_line(card: CardEntry<'static>) -> El {
+    from_notes("span", "question-line", card.question_html())
+}
+
+fn from_notes(tag: &str, class: &str, html: &'static str) -> El {
+    el(tag).class(class).attr("dir", "auto").sanitised(html)
 }

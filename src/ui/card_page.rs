@@ -1,138 +1,105 @@
 //! The page of one card: the whole answer, its schedule and its history.
 
 use deck::{CardId, CardIndex};
-use leptos::prelude::*;
+use web_sys::Node;
 
-use super::answer::{PartView, Question};
-use super::link::Link;
+use super::answer;
+use super::dom::{El, all, el, live, nothing};
+use super::link::{button_link, link};
+use super::shapes::{facts, heading, muted};
 use super::words;
 use crate::state::{App, Reviewed, Route};
 
 /// One card, found by its id.
-#[component]
-pub fn CardPage(
-    /// Which card.
-    id: CardId,
-) -> impl IntoView {
-    let app = App::get();
+pub fn card_page(app: App, id: CardId) -> El {
     match app.bundle().find(&id) {
-        Some(card) => view! { <Found card /> }.into_any(),
-        None => view! { <Missing id /> }.into_any(),
+        Some(card) => found(app, card),
+        None => missing(app, id),
     }
 }
 
-#[component]
-fn Found(card: CardIndex) -> impl IntoView {
-    let app = App::get();
+fn found(app: App, card: CardIndex) -> El {
     let bundle = app.bundle();
     let entry = bundle.card(card);
     let deck = bundle.deck(entry.deck());
     let body = bundle.body(card);
-    let prompt = body.prompt().map(|part| view! { <PartView part class="part part-prompt" /> });
-    let parts: Vec<_> = body.parts().map(|part| view! { <PartView part /> }).collect();
+    let path = el("p")
+        .class("study-deck")
+        .child(link(app, Route::Cards).text("Cards"))
+        .text(" · ")
+        .child(el("span").attr("dir", "auto").text(deck.title()));
+    let prompt = body.prompt().map_or_else(nothing, |part| answer::prompt(part).into());
+    let parts = body.parts().map(|part| answer::part(part).into());
     let place = format!("{}:{}", deck.path(), entry.line());
-    view! {
-        <article class="card-page">
-            <p class="study-deck"><Link to=Route::Cards>"Cards"</Link> " · " <span dir="auto">{deck.title()}</span></p>
-            <Question card=entry />
-            {prompt}
-            <div class="answer">{parts}</div>
-            <Schedule id=entry.id() />
-            <p class="muted card-page-place">"In your notes: "<code>{place}</code></p>
-            <Neighbours card />
-        </article>
-    }
+    el("article")
+        .class("card-page")
+        .child(path)
+        .child(answer::question(entry))
+        .child(prompt)
+        .child(el("div").class("answer").children(parts))
+        .child(schedule(app, entry.id()))
+        .child(muted("In your notes: ").class("muted card-page-place").child(el("code").text(&place)))
+        .child(neighbours(app, card))
 }
 
-#[component]
-fn Schedule(id: CardId) -> impl IntoView {
-    let app = App::get();
-    let facts = move || {
-        let facts = facts_of(app, id).into_iter();
-        facts.map(|(name, value)| view! { <Fact name value /> }).collect::<Vec<_>>()
+fn schedule(app: App, id: CardId) -> El {
+    el("section")
+        .class("card-page-schedule")
+        .attr("aria-label", "Study history")
+        .child(el("h2").text("Study history"))
+        .child(live(move || match app.history(id) {
+            reviews if reviews.is_empty() => muted("Not studied yet.").into(),
+            reviews => all([facts(facts_of(app, id)).into(), history(reviews).into()]),
+        }))
+}
+
+fn history(reviews: Vec<Reviewed>) -> El {
+    let titles = ["Study day", "Grade", "Time"];
+    let titles = titles.map(|name| Node::from(el("th").attr("scope", "col").text(name)));
+    let rows = reviews.into_iter().map(|review| {
+        let took = words::duration(u64::from(review.took_ms));
+        let cells = [review.date.as_str(), words::rating(review.rating), &took];
+        el("tr").children(cells.map(|cell| el("td").text(cell).into())).into()
+    });
+    el("table")
+        .class("card-page-history")
+        .child(el("thead").child(el("tr").children(titles)))
+        .child(el("tbody").children(rows))
+}
+
+fn neighbours(app: App, card: CardIndex) -> El {
+    let bundle = app.bundle();
+    let to = move |index: u32, name: &str| {
+        let id = bundle.card(CardIndex(index)).id();
+        button_link(app, Route::Card(id), name).class("button button-quiet").into()
     };
-    let history = move || match app.history(id) {
-        reviews if reviews.is_empty() => {
-            view! { <p class="muted">"Not studied yet."</p> }.into_any()
+    let before = card.0.checked_sub(1).map(|index| to(index, "Previous card"));
+    let after = (card.0 + 1 < bundle.card_count()).then(|| to(card.0 + 1, "Next card"));
+    el("nav")
+        .class("card-page-neighbours")
+        .attr("aria-label", "Neighbouring cards")
+        .children(before.into_iter().chain(after))
+}
+
+fn missing(app: App, id: CardId) -> El {
+    let kept = match app.history(id).len() as u32 {
+        0 => nothing(),
+        number => {
+            let reviews = words::count(number, "review is", "reviews are");
+            let text = format!("Its {reviews} kept in your log, for when the card comes back.");
+            el("p").text(&text).into()
         }
-        reviews => view! { <History reviews /> }.into_any(),
     };
-    view! {
-        <section class="card-page-schedule" aria-label="Study history">
-            <h2>"Study history"</h2>
-            <dl class="due-kinds">{facts}</dl>
-            {history}
-        </section>
-    }
-}
-
-#[component]
-fn Fact(name: &'static str, value: String) -> impl IntoView {
-    view! {
-        <div class="due-kind">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-}
-
-#[component]
-fn History(reviews: Vec<Reviewed>) -> impl IntoView {
-    let rows: Vec<_> = reviews
-        .into_iter()
-        .map(|review| {
-            view! {
-                <tr>
-                    <td>{review.date}</td>
-                    <td>{words::rating(review.rating)}</td>
-                    <td>{words::duration(u64::from(review.took_ms))}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <table class="card-page-history">
-            <thead>
-                <tr>
-                    <th scope="col">"Study day"</th>
-                    <th scope="col">"Grade"</th>
-                    <th scope="col">"Time"</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-#[component]
-fn Neighbours(card: CardIndex) -> impl IntoView {
-    let bundle = App::get().bundle();
-    let id_of = |index: u32| bundle.card(CardIndex(index)).id();
-    let before = card.0.checked_sub(1).map(|index| {
-        view! { <Link to=Route::Card(id_of(index)) class="button button-quiet">"Previous card"</Link> }
-    });
-    let after = (card.0 + 1 < bundle.card_count()).then(|| {
-        view! { <Link to=Route::Card(id_of(card.0 + 1)) class="button button-quiet">"Next card"</Link> }
-    });
-    view! { <nav class="card-page-neighbours" aria-label="Neighbouring cards">{before} {after}</nav> }
-}
-
-#[component]
-fn Missing(id: CardId) -> impl IntoView {
-    let app = App::get();
-    let studied = app.history(id).len() as u32;
-    let kept = (studied > 0).then(|| {
-        let reviews = words::count(studied, "review", "reviews");
-        view! { <p>"Its " {reviews} " are kept in your log, and count again when the card comes back."</p> }
-    });
-    view! {
-        <section class="empty">
-            <h1 tabindex="-1">"No such card"</h1>
-            <p>"The notes of this version have no card with the id " <code>{id.to_string()}</code> "."</p>
-            {kept}
-            <Link to=Route::Cards class="button">"See all cards"</Link>
-        </section>
-    }
+    let text = el("p")
+        .text("The notes of this version have no card with the id ")
+        .child(el("code").text(id.as_str()))
+        .text(".");
+    el("section")
+        .class("empty")
+        .child(heading("No such card"))
+        .child(text)
+        .child(kept)
+        .child(button_link(app, Route::Cards, "See all cards"))
 }
 
 /// What the schedule knows of a card, as name and value.

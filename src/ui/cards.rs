@@ -1,10 +1,13 @@
 //! Cards: all of them, deck by deck.
 
-use deck::DeckEntry;
+use deck::{CardIndex, DeckEntry};
 use leptos::prelude::*;
+use web_sys::Node;
 
-use super::answer::{Intro, QuestionLine};
-use super::link::Link;
+use super::answer::{intro, question_line};
+use super::dom::{El, all, el, live, nothing};
+use super::link::link;
+use super::shapes::{heading, muted, quiet_button};
 use super::words;
 use crate::state::{App, Route};
 
@@ -12,59 +15,54 @@ use crate::state::{App, Route};
 const FIRST_CARDS: u32 = 100;
 
 /// The list of all cards.
-#[component]
-pub fn Cards() -> impl IntoView {
-    let app = App::get();
-    let decks: Vec<_> = app.bundle().decks().map(|deck| view! { <DeckOfCards deck /> }).collect();
-    let total = words::count(app.bundle().card_count(), "card", "cards");
-    view! {
-        <section class="cards">
-            <h1 tabindex="-1">"Cards"</h1>
-            <p class="muted">{total}</p>
-            {decks}
-        </section>
-    }
+pub fn cards(app: App) -> El {
+    let bundle = app.bundle();
+    el("section")
+        .class("cards")
+        .child(heading("Cards"))
+        .child(muted(&words::count(bundle.card_count(), "card", "cards")))
+        .children(bundle.decks().map(|deck| deck_of_cards(app, deck).into()))
 }
 
-#[component]
-fn DeckOfCards(deck: DeckEntry<'static>) -> impl IntoView {
-    let cards = deck.cards();
-    let all = RwSignal::new(cards.len() as u32 <= FIRST_CARDS);
-    let listed = move || {
-        let end = if all.get() { cards.end } else { cards.start + FIRST_CARDS };
-        (cards.start..end).map(|index| view! { <CardRow index /> }).collect::<Vec<_>>()
+fn deck_of_cards(app: App, deck: DeckEntry<'static>) -> El {
+    let tags = deck.tags().flat_map(|tag| {
+        [el("span").class("tag").text(tag).into(), super::dom::text(" ")]
+    });
+    let intro = match deck.intro_html() {
+        "" => nothing(),
+        html => intro(html).into(),
     };
-    let more = move || {
-        (!all.get()).then(|| {
-            let name = format!("Show all {} cards", deck.cards().len());
-            view! {
-                <button class="button button-quiet" on:click=move |_| all.set(true)>{name}</button>
-            }
-        })
-    };
-    let tags: Vec<_> =
-        deck.tags().map(|tag| view! { <span class="tag">{tag}</span> " " }).collect();
-    view! {
-        <section class="cards-deck">
-            <h2 dir="auto">{deck.title()}</h2>
-            <p class="cards-tags">{tags}</p>
-            <Intro html=deck.intro_html() />
-            <ol class="cards-list">{listed}</ol>
-            {more}
-        </section>
-    }
+    el("section")
+        .class("cards-deck")
+        .child(el("h2").attr("dir", "auto").text(deck.title()))
+        .child(el("p").class("cards-tags").children(tags))
+        .child(intro)
+        .child(list(app, deck))
 }
 
-#[component]
-fn CardRow(index: u32) -> impl IntoView {
-    let app = App::get();
-    let card = app.bundle().card(deck::CardIndex(index));
+/// The list of a deck, cut short where it is long, with a button for the rest.
+fn list(app: App, deck: DeckEntry<'static>) -> Node {
+    let total = deck.cards().len() as u32;
+    let whole = RwSignal::new(total <= FIRST_CARDS);
+    let first = deck.cards().start;
+    live(move || {
+        let number = if whole.get() { total } else { FIRST_CARDS };
+        let rows = (first..first + number).map(|index| card_row(app, CardIndex(index)).into());
+        let more = match whole.get() {
+            true => nothing(),
+            false => quiet_button(&format!("Show all {total} cards"), move || whole.set(true)).into(),
+        };
+        all([el("ol").class("cards-list").children(rows).into(), more])
+    })
+}
+
+fn card_row(app: App, index: CardIndex) -> El {
+    let card = app.bundle().card(index);
     let id = card.id();
-    let state = move || words::standing(app.card_state(id).as_ref(), &app.settings(), app.now());
-    view! {
-        <li class="cards-row">
-            <Link to=Route::Card(id) class="cards-link"><QuestionLine card /></Link>
-            <span class="cards-state">{state}</span>
-        </li>
-    }
+    let standing =
+        move || words::standing(app.card_state(id).as_ref(), &app.settings(), app.now());
+    el("li")
+        .class("cards-row")
+        .child(link(app, Route::Card(id)).class("cards-link").child(question_line(card)))
+        .child(el("span").class("cards-state").live_text(standing))
 }

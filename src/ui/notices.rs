@@ -1,26 +1,20 @@
 //! What the learner must know on any screen: storage trouble, lines set aside,
 //! a new version.
 
-use leptos::prelude::*;
-
+use super::dom::{El, el, live, nothing, when};
+use super::shapes::{button, quiet_button};
 use crate::state::{App, Trouble};
 
 /// All notices, above the screen.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let app = App::get();
-    view! {
-        <div class="notices">
-            {move || app.trouble().map(|trouble| view! { <StorageTrouble trouble /> })}
-            {move || app.set_aside_lines().map(|lines| view! { <LinesSetAside lines /> })}
-            {move || app.update_is_ready().then(|| view! { <UpdateReady /> })}
-        </div>
-    }
+pub fn notices(app: App) -> El {
+    el("div")
+        .class("notices")
+        .child(live(move || app.trouble().map_or_else(nothing, |t| trouble(app, t).into())))
+        .child(live(move || app.set_aside_lines().map_or_else(nothing, |n| aside(app, n).into())))
+        .child(when(move || app.update_is_ready(), move || update_ready(app).into()))
 }
 
-#[component]
-fn StorageTrouble(trouble: Trouble) -> impl IntoView {
-    let app = App::get();
+fn trouble(app: App, trouble: Trouble) -> El {
     let text = match trouble {
         Trouble::Blocked => {
             "This browser blocks storage for this site. You can study, but your answers \
@@ -40,47 +34,31 @@ fn StorageTrouble(trouble: Trouble) -> impl IntoView {
         1 => " 1 entry is not saved yet.".to_owned(),
         number => format!(" {number} entries are not saved yet."),
     };
-    view! {
-        <div class="notice notice-bad" role="alert">
-            <p>{text} {waiting}</p>
-            <button class="button" on:click=move |_| app.download_log()>"Download log"</button>
-        </div>
-    }
+    el("div")
+        .class("notice notice-bad")
+        .attr("role", "alert")
+        .child(el("p").text(text).live_text(waiting))
+        .child(button("Download log", move || app.download_log()))
 }
 
-#[component]
-fn LinesSetAside(lines: usize) -> impl IntoView {
-    let app = App::get();
-    let text = if lines == 1 { "1 stored line" } else { "Some stored lines" };
-    view! {
-        <div class="notice" role="alert">
-            <p>
-                {text}
-                " of your log could not be read. Nothing was deleted: what was there is set \
-                 aside and part of the download; everything else is in use."
-            </p>
-            <div class="notice-actions">
-                <button class="button" on:click=move |_| app.download_log()>"Download log"</button>
-                <button class="button button-quiet" on:click=move |_| app.dismiss_set_aside()>
-                    "Close"
-                </button>
-            </div>
-        </div>
-    }
+fn aside(app: App, lines: usize) -> El {
+    let lines = if lines == 1 { "1 stored line" } else { "Some stored lines" };
+    let text = format!(
+        "{lines} of your log could not be read. Nothing was deleted: what was there is set \
+         aside and part of the download; everything else is in use."
+    );
+    let actions = el("div")
+        .class("notice-actions")
+        .child(button("Download log", move || app.download_log()))
+        .child(quiet_button("Close", move || app.dismiss_set_aside()));
+    el("div").class("notice").attr("role", "alert").child(el("p").text(&text)).child(actions)
 }
 
-#[component]
-fn UpdateReady() -> impl IntoView {
-    let app = App::get();
-    view! {
-        <div class="notice" role="status">
-            <p>"A new version of your cards is ready. Your progress stays."</p>
-            <div class="notice-actions">
-                <button class="button" on:click=move |_| app.accept_update()>"Update now"</button>
-                <button class="button button-quiet" on:click=move |_| app.postpone_update()>
-                    "Later"
-                </button>
-            </div>
-        </div>
-    }
+fn update_ready(app: App) -> El {
+    let text = "A new version of your cards is ready. Your progress stays.";
+    let actions = el("div")
+        .class("notice-actions")
+        .child(button("Update now", move || app.accept_update()))
+        .child(quiet_button("Later", move || app.postpone_update()));
+    el("div").class("notice").attr("role", "status").child(el("p").text(text)).child(actions)
 }

@@ -1,108 +1,93 @@
 //! Settings: the schedule, the look, the log as a file, and what this app is.
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 
+use super::dom::{El, el, live, nothing};
+use super::shapes::{button, field, heading, muted, select};
 use super::words;
 use crate::state::{App, Import, Theme};
 
 /// The settings screen.
-#[component]
-pub fn Settings() -> impl IntoView {
-    view! {
-        <section class="settings">
-            <h1 tabindex="-1">"Settings"</h1>
-            <Scheduling />
-            <Look />
-            <Log />
-            <About />
-        </section>
-    }
+pub fn settings(app: App) -> El {
+    el("section")
+        .class("settings")
+        .child(heading("Settings"))
+        .child(scheduling(app))
+        .child(look(app))
+        .child(log(app))
+        .child(about(app))
 }
 
-#[component]
-fn Scheduling() -> impl IntoView {
-    let app = App::get();
-    let retention = Memo::new(move |_| app.settings().desired_retention_percent);
-    let new_per_day = Memo::new(move |_| app.settings().new_per_day);
-    let choose_retention = move |event: Event| {
+fn group(name: &str) -> El {
+    el("section").class("settings-group").child(el("h2").text(name))
+}
+
+fn scheduling(app: App) -> El {
+    let help = "How likely you want to know a card when it comes back. Higher means more \
+                reviews; it counts from each card's next answer on.";
+    group("Schedule")
+        .child(retention(app))
+        .child(muted(help).attr("id", "retention-help"))
+        .child(new_per_day(app))
+}
+
+fn retention(app: App) -> El {
+    let percent = Memo::new(move |_| app.settings().desired_retention_percent);
+    let choose = move |event: Event| {
         if let Ok(percent) = event_target_value(&event).parse() {
             app.choose_retention(percent);
         }
     };
-    let choose_new = move |event: Event| match event_target_value(&event).parse() {
+    let range = el("input")
+        .attr("type", "range")
+        .attr("min", "70")
+        .attr("max", "97")
+        .attr("step", "1")
+        .attr("aria-describedby", "retention-help")
+        .live_prop("value", move || percent.get().to_string())
+        .on("change", choose);
+    let shown = el("output").live_text(move || format!("{} %", percent.get()));
+    field("Desired retention", el("span").class("settings-range").child(range).child(shown))
+}
+
+fn new_per_day(app: App) -> El {
+    let number = Memo::new(move |_| app.settings().new_per_day);
+    let choose = move |event: Event| match event_target_value(&event).parse() {
         Ok(number) => app.choose_new_per_day(number),
-        Err(_) => restore(&event, &new_per_day.get_untracked().to_string()),
+        Err(_) => restore(&event, &number.get_untracked().to_string()),
     };
-    view! {
-        <section class="settings-group">
-            <h2>"Schedule"</h2>
-            <label class="field">
-                <span>"Desired retention"</span>
-                <span class="settings-range">
-                    <input
-                        type="range"
-                        min="70"
-                        max="97"
-                        step="1"
-                        aria-describedby="retention-help"
-                        prop:value=move || retention.get().to_string()
-                        on:change=choose_retention
-                    />
-                    <output>{move || retention.get()} " %"</output>
-                </span>
-            </label>
-            <p class="muted" id="retention-help">
-                "How likely you want to know a card when it comes back. Higher means more \
-                 reviews; it counts from each card's next answer on."
-            </p>
-            <label class="field">
-                <span>"New cards a day"</span>
-                <input
-                    type="number"
-                    min="0"
-                    max="999"
-                    step="1"
-                    inputmode="numeric"
-                    prop:value=move || new_per_day.get().to_string()
-                    on:change=choose_new
-                />
-            </label>
-        </section>
-    }
+    let input = el("input")
+        .attr("type", "number")
+        .attr("min", "0")
+        .attr("max", "999")
+        .attr("step", "1")
+        .attr("inputmode", "numeric")
+        .live_prop("value", move || number.get().to_string())
+        .on("change", choose);
+    field("New cards a day", input)
 }
 
-#[component]
-fn Look() -> impl IntoView {
-    let app = App::get();
-    let choices =
-        [("system", "System", Theme::System), ("light", "Light", Theme::Light), ("dark", "Dark", Theme::Dark)];
-    let chosen = Memo::new(move |_| app.settings().theme);
+fn look(app: App) -> El {
     let choose = move |event: Event| {
-        let value = event_target_value(&event);
-        if let Some((.., theme)) = choices.iter().find(|(name, ..)| *name == value) {
-            app.choose_theme(*theme);
-        }
+        app.choose_theme(match event_target_value(&event).as_str() {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        });
     };
-    let options = choices.map(|(value, name, theme)| {
-        view! { <option value=value selected=move || chosen.get() == theme>{name}</option> }
-    });
-    view! {
-        <section class="settings-group">
-            <h2>"Look"</h2>
-            <label class="field">
-                <span>"Theme"</span>
-                <select on:change=choose>{options}</select>
-            </label>
-        </section>
-    }
+    let choices = [("system", "System"), ("light", "Light"), ("dark", "Dark")];
+    // Set once: a field that is built anew at every choice would lose the focus.
+    let chosen = match untrack(move || app.settings().theme) {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    group("Look").child(field("Theme", select(&choices, chosen).on("change", choose)))
 }
 
-#[component]
-fn Log() -> impl IntoView {
-    let app = App::get();
+fn log(app: App) -> El {
     let result = RwSignal::new(None::<Result<Import, String>>);
     let import = move |event: Event| {
         let input: HtmlInputElement = event_target(&event);
@@ -113,63 +98,55 @@ fn Log() -> impl IntoView {
             input.set_value("");
         });
     };
-    let size = move || words::count(app.event_count() as u32, "entry", "entries");
-    view! {
-        <section class="settings-group">
-            <h2>"Your log"</h2>
-            <p>
-                "Every answer is one entry of the log, kept in this browser: " {size} ". The \
-                 file holds all of them; importing adds what is missing and changes nothing else."
-            </p>
-            <div class="settings-files">
-                <button class="button" on:click=move |_| app.download_log()>"Export log"</button>
-                <label class="field settings-import">
-                    <span>"Import log"</span>
-                    <input type="file" accept=".jsonl,.json,.txt,application/jsonl" on:change=import />
-                </label>
-            </div>
-            <div role="status">
-                {move || result.get().map(|result| view! { <ImportResult result /> })}
-            </div>
-        </section>
-    }
+    let text = move || {
+        let size = words::count(app.event_count() as u32, "entry", "entries");
+        format!(
+            "Every answer is one entry of the log, kept in this browser: {size}. The file \
+             holds all of them; importing adds what is missing and changes nothing else."
+        )
+    };
+    let accept = ".jsonl,.json,.txt,application/jsonl";
+    let input = el("input").attr("type", "file").attr("accept", accept).on("change", import);
+    let files = el("div")
+        .class("settings-files")
+        .child(button("Export log", move || app.download_log()))
+        .child(field("Import log", input).class("field settings-import"));
+    let outcome = move || result.get().map_or_else(nothing, |result| imported(result).into());
+    group("Your log")
+        .child(el("p").live_text(text))
+        .child(files)
+        .child(el("div").attr("role", "status").child(live(outcome)))
 }
 
-#[component]
-fn ImportResult(result: Result<Import, String>) -> impl IntoView {
-    match result {
-        Ok(import) => {
-            let text = format!(
-                "{} added, {} already here.",
-                words::count(import.added, "entry", "entries"),
-                import.known,
-            );
-            let bad = (import.unreadable > 0).then(|| {
-                format!(" {} could not be read and were left out.", words::count(import.unreadable, "line", "lines"))
-            });
-            let missing = (import.missing > 0).then(|| {
-                let entries = words::count(import.missing, "entry", "entries");
-                format!(" {entries} that the file should have are not in it: it was cut off.")
-            });
-            view! { <p class="notice">{text} {bad} {missing}</p> }.into_any()
+fn imported(result: Result<Import, String>) -> El {
+    let import = match result {
+        Ok(import) => import,
+        Err(reason) => {
+            let text = format!("Nothing was imported: {reason}.");
+            return el("p").class("notice notice-bad").text(&text);
         }
-        Err(reason) => view! { <p class="notice notice-bad">"Nothing was imported. " {reason}</p> }.into_any(),
+    };
+    let added = words::count(import.added, "entry", "entries");
+    let mut text = format!("{added} added, {} already here.", import.known);
+    if import.unreadable > 0 {
+        let lines = words::count(import.unreadable, "line", "lines");
+        text.push_str(&format!(" {lines} could not be read and were left out."));
     }
+    if import.missing > 0 {
+        let entries = words::count(import.missing, "entry", "entries");
+        text.push_str(&format!(" {entries} that the file should have are not in it."));
+    }
+    el("p").class("notice").text(&text)
 }
 
-#[component]
-fn About() -> impl IntoView {
-    let app = App::get();
-    view! {
-        <section class="settings-group">
-            <h2>"About"</h2>
-            <p>
-                "Quire " {env!("CARGO_PKG_VERSION")} ", cards " <code>{app.bundle().version()}</code>
-                ". It asks no server for anything: notes, schedule and progress are on this device."
-            </p>
-            <p>{move || app.offline_text()}</p>
-        </section>
-    }
+fn about(app: App) -> El {
+    let version = el("p")
+        .text(concat!("Quire ", env!("CARGO_PKG_VERSION"), ", cards "))
+        .child(el("code").text(app.bundle().version()))
+        .text(
+            ". It asks no server for anything: notes, schedule and progress are on this device.",
+        );
+    group("About").child(version).child(el("p").live_text(move || app.offline_text()))
 }
 
 /// Puts the valid value back into a field that holds something else.

@@ -2,76 +2,75 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use web_sys::{Element, Node};
 
-use super::card_page::CardPage;
-use super::cards::Cards;
-use super::link::Link;
-use super::notices::Notices;
-use super::settings::Settings;
-use super::study::Study;
-use super::today::Today;
+use super::card_page::card_page;
+use super::cards::cards;
+use super::dom::{self, El, el, live};
+use super::link::{button_link, link};
+use super::notices::notices;
+use super::settings::settings;
+use super::shapes::heading;
+use super::study::study;
+use super::today::today;
 use crate::state::{App, Route};
 
-/// The whole app.
-#[component]
-pub fn Quire() -> impl IntoView {
-    let app = App::start();
-    provide_context(app);
-    let back = window_event_listener(ev::popstate, move |_| app.follow_address());
-    on_cleanup(move || back.remove());
-    let route = Memo::new(move |_| app.route());
+/// Starts the app and mounts it, for the life of the page.
+pub fn mount(root: &Element) {
+    dom::mount(root, || shell(App::start()).into());
+}
+
+fn shell(app: App) -> El {
+    // For the life of the page: the handle is not needed.
+    drop(window_event_listener(ev::popstate, move |_| app.follow_address()));
     Effect::new(move |before: Option<Route>| {
-        let now = route.get();
+        let now = app.route();
         app.arrived(now, before);
         now
     });
-    let studying = move || route.get() == Route::Study;
-    view! {
-        <div class="shell" class:shell-studying=studying>
-            <Navigation />
-            <Notices />
-            <main class="shell-main" id="main">
-                {move || screen(route.get())}
-            </main>
-            <p class="visually-hidden" role="status" aria-live="polite">
-                {move || app.announcement()}
-            </p>
-        </div>
-    }
+    let route = Memo::new(move |_| app.route());
+    let class = move || match route.get() {
+        Route::Study => Some("shell shell-studying".into()),
+        _ => Some("shell".into()),
+    };
+    let main = el("main").class("shell-main").attr("id", "main");
+    let status = el("p").class("visually-hidden").attr("role", "status");
+    el("div")
+        .live_attr("class", class)
+        .child(navigation(app))
+        .child(notices(app))
+        .child(main.child(live(move || screen(app, route.get()))))
+        .child(status.live_text(move || app.announcement()))
 }
 
-#[component]
-fn Navigation() -> impl IntoView {
-    view! {
-        <header class="shell-header">
-            <Link to=Route::Today class="shell-brand">"Quire"</Link>
-            <nav class="shell-nav" aria-label="Main">
-                <Link to=Route::Today class="shell-link">"Today"</Link>
-                <Link to=Route::Cards class="shell-link">"Cards"</Link>
-                <Link to=Route::Settings class="shell-link">"Settings"</Link>
-            </nav>
-        </header>
-    }
+fn navigation(app: App) -> El {
+    let entry = move |to, name| Node::from(link(app, to).class("shell-link").text(name));
+    let entries =
+        [(Route::Today, "Today"), (Route::Cards, "Cards"), (Route::Settings, "Settings")];
+    let main = el("nav").class("shell-nav").attr("aria-label", "Main");
+    el("header")
+        .class("shell-header")
+        .child(link(app, Route::Today).class("shell-brand").text("Quire"))
+        .child(main.children(entries.map(|(to, name)| entry(to, name))))
 }
 
-fn screen(route: Route) -> AnyView {
+fn screen(app: App, route: Route) -> Node {
     match route {
-        Route::Today => view! { <Today /> }.into_any(),
-        Route::Study => view! { <Study /> }.into_any(),
-        Route::Cards => view! { <Cards /> }.into_any(),
-        Route::Card(id) => view! { <CardPage id /> }.into_any(),
-        Route::Settings => view! { <Settings /> }.into_any(),
-        Route::NotFound => view! { <NotFound /> }.into_any(),
+        Route::Today => today(app),
+        Route::Study => study(app),
+        Route::Cards => cards(app),
+        Route::Card(id) => card_page(app, id),
+        Route::Settings => settings(app),
+        Route::NotFound => not_found(app),
     }
+    .into()
 }
 
-#[component]
-fn NotFound() -> impl IntoView {
-    view! {
-        <section class="empty">
-            <h1 tabindex="-1">"No such page"</h1>
-            <p>"There is nothing at this address. Your cards and your progress are where they were."</p>
-            <Link to=Route::Today class="button">"Go to Today"</Link>
-        </section>
-    }
+fn not_found(app: App) -> El {
+    let text = "There is nothing at this address. Your cards and your progress are where they were.";
+    el("section")
+        .class("empty")
+        .child(heading("No such page"))
+        .child(el("p").text(text))
+        .child(button_link(app, Route::Today, "Go to Today"))
 }

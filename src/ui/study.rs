@@ -4,156 +4,130 @@ use deck::CardIndex;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Node;
 
-use super::answer::{PartView, Question};
-use super::link::Link;
-use super::today::BackToToday;
+use super::answer;
+use super::dom::{El, all, el, live, nothing};
+use super::link::{button_link, link};
+use super::shapes::{big_button, button, facts, heading, muted, quiet_button};
 use super::words;
 use crate::state::{App, Due, Grant, Place, Prompt, Rating, Route};
 
 /// The session in progress, its end, or the news that nothing is due.
-#[component]
-pub fn Study() -> impl IntoView {
-    let app = App::get();
+pub fn study(app: App) -> El {
     app.continue_or_start();
     let keys = window_event_listener(ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
     // The card is built anew only when another card comes, or the same one again.
-    let shown = Memo::new(move |_| app.place());
-    let screen = move || match shown.get() {
-        None => view! { <NothingDue /> }.into_any(),
-        Some(Place::Finished) => view! { <Finished /> }.into_any(),
-        Some(Place::Wait { until_utc_ms }) => view! { <Wait until_utc_ms /> }.into_any(),
-        Some(Place::Card(current)) => match app.bundle().find(&current.card) {
-            Some(card) => view! { <CardInStudy card /> }.into_any(),
-            None => view! { <NothingDue /> }.into_any(),
-        },
-    };
-    view! { <section class="study">{screen}</section> }
+    let place = Memo::new(move |_| app.place());
+    el("section").class("study").child(live(move || at_place(app, place.get())))
 }
 
-#[component]
-fn CardInStudy(card: CardIndex) -> impl IntoView {
-    let app = App::get();
-    let bundle = app.bundle();
-    let entry = bundle.card(card);
-    let deck = bundle.deck(entry.deck());
-    let parts: Vec<_> = bundle.body(card).parts().collect();
-    let total = parts.len() as u32;
-    let shown = Memo::new(move |_| app.shown_parts().min(total));
-    let visible = move || (0..shown.get()).collect::<Vec<u32>>();
-    let part = move |index: u32| view! { <PartView part=parts[index as usize] /> };
-    view! {
-        <SessionBar />
-        <article class="study-card">
-            <p class="study-deck" dir="auto">{deck.title()}</p>
-            <Question card=entry />
-            <PromptOfCard card />
-            <div class="answer">
-                <For each=visible key=|index| *index children=part />
-            </div>
-        </article>
-        <Actions shown total />
+fn at_place(app: App, place: Option<Place>) -> Node {
+    match place {
+        None => nothing_due(app).into(),
+        Some(Place::Finished) => finished(app).into(),
+        Some(Place::Wait { until_utc_ms }) => wait(app, until_utc_ms),
+        Some(Place::Card(current)) => match app.bundle().find(&current.card) {
+            Some(card) => card_in_study(app, card),
+            None => nothing_due(app).into(),
+        },
     }
 }
 
-#[component]
-fn PromptOfCard(card: CardIndex) -> impl IntoView {
-    let app = App::get();
-    let prompt = app.bundle().body(card).prompt();
-    prompt.map(|part| {
-        let shown = Memo::new(move |_| app.prompt() == Prompt::Shown);
-        move || match shown.get() {
-            true => view! { <PartView part class="part part-prompt" /> }.into_any(),
-            false => view! {
-                <button class="button button-quiet" on:click=move |_| app.show_prompt()>
-                    "Show prompt"
-                </button>
-            }
-            .into_any(),
-        }
+fn card_in_study(app: App, card: CardIndex) -> Node {
+    let bundle = app.bundle();
+    let entry = bundle.card(card);
+    let title = bundle.deck(entry.deck()).title();
+    let article = el("article")
+        .class("study-card")
+        .child(el("p").class("study-deck").attr("dir", "auto").text(title))
+        .child(answer::question(entry))
+        .child(prompt_of(app, card))
+        .child(shown_parts(app, card));
+    all([session_bar(app).into(), article.into(), actions(app, entry.part_count()).into()])
+}
+
+fn prompt_of(app: App, card: CardIndex) -> Node {
+    let Some(part) = app.bundle().body(card).prompt() else { return nothing() };
+    let shown = Memo::new(move |_| app.prompt());
+    live(move || match shown.get() {
+        Prompt::Shown => answer::prompt(part).into(),
+        Prompt::Hidden => quiet_button("Show prompt", move || app.show_prompt()).into(),
     })
 }
 
-#[component]
-fn SessionBar() -> impl IntoView {
-    let app = App::get();
+/// The parts that are shown. Each is a region of its own, so that showing one
+/// more builds that one only.
+fn shown_parts(app: App, card: CardIndex) -> El {
+    let shown = Memo::new(move |_| app.shown_parts());
+    let parts = app.bundle().body(card).parts().enumerate().map(|(index, part)| {
+        let visible = Memo::new(move |_| shown.get() > index as u32);
+        live(move || if visible.get() { answer::part(part).into() } else { nothing() })
+    });
+    el("div").class("answer").children(parts)
+}
+
+fn session_bar(app: App) -> El {
     let progress = Memo::new(move |_| app.progress());
     let left = move || {
         let progress = progress.get();
         let answers = words::count(progress.left, "answer", "answers");
         format!("{answers} · {} left", words::minutes(progress.minutes))
     };
-    view! {
-        <div class="study-bar">
-            <Link to=Route::Today class="study-leave">"Leave"</Link>
-            <progress
-                class="study-progress"
-                aria-label="Session progress"
-                max=move || (progress.get().done + progress.get().left).max(1).to_string()
-                value=move || progress.get().done.to_string()
-            ></progress>
-            <span class="study-left">{left}</span>
-            <button
-                class="button button-quiet study-undo"
-                prop:disabled=move || !app.can_undo()
-                on:click=move |_| app.undo()
-            >
-                "Undo"
-            </button>
-        </div>
-    }
+    let all = move || progress.get().done + progress.get().left;
+    let bar = el("progress")
+        .class("study-progress")
+        .attr("aria-label", "Session progress")
+        .live_attr("max", move || Some(all().max(1).to_string().into()))
+        .live_attr("value", move || Some(progress.get().done.to_string().into()));
+    el("div")
+        .class("study-bar")
+        .child(link(app, Route::Today).class("study-leave").text("Leave"))
+        .child(bar)
+        .child(el("span").class("study-left").live_text(left))
+        .child(undo_button(app))
+}
+
+fn undo_button(app: App) -> El {
+    quiet_button("Undo", move || app.undo())
+        .class("button button-quiet study-undo")
+        .live_flag("disabled", move || !app.can_undo())
 }
 
 /// The bar under the thumb: reveal, then grade.
-#[component]
-fn Actions(shown: Memo<u32>, total: u32) -> impl IntoView {
-    let all_shown = Memo::new(move |_| shown.get() >= total);
-    view! {
-        <div class="study-actions">
-            {move || match all_shown.get() {
-                true => view! { <Grades /> }.into_any(),
-                false => view! { <Reveal shown total /> }.into_any(),
-            }}
-        </div>
-    }
+fn actions(app: App, total: u32) -> El {
+    let shown = Memo::new(move |_| app.shown_parts().min(total));
+    let complete = Memo::new(move |_| shown.get() == total);
+    let bar = move || match complete.get() {
+        true => grades(app).into(),
+        false => reveal(app, shown, total).into(),
+    };
+    el("div").class("study-actions").child(live(bar))
 }
 
-#[component]
-fn Reveal(shown: Memo<u32>, total: u32) -> impl IntoView {
-    let app = App::get();
+fn reveal(app: App, shown: Memo<u32>, total: u32) -> El {
     let next = move || match total {
         1 => "Show answer".to_owned(),
         _ => format!("Show next part ({} of {total})", shown.get() + 1),
     };
-    let all = (total > 1).then(|| {
-        view! {
-            <button class="button button-quiet" on:click=move |_| app.show_all_parts()>
-                "Show all parts"
-            </button>
-        }
-    });
-    view! {
-        <div class="study-reveal">
-            {all}
-            <button class="button button-big" on:click=move |_| app.show_next_part()>{next}</button>
-        </div>
-    }
-}
-
-#[component]
-fn Grades() -> impl IntoView {
-    let app = App::get();
-    let buttons = move || {
-        let grants = app.grants().into_iter();
-        grants.map(|grant| view! { <Grade grant /> }).collect::<Vec<_>>()
+    let bar = el("div").class("study-reveal");
+    let bar = match total {
+        1 => bar,
+        _ => bar.child(quiet_button("Show all parts", move || app.show_all_parts())),
     };
-    view! { <div class="study-grades" role="group" aria-label="How did it go?">{buttons}</div> }
+    bar.child(big_button("", move || app.show_next_part()).live_text(next))
 }
 
-#[component]
-fn Grade(grant: Grant) -> impl IntoView {
-    let app = App::get();
+fn grades(app: App) -> Node {
+    live(move || {
+        let buttons = app.grants().into_iter().map(|grant| grade(app, &grant).into());
+        let group = el("div").class("study-grades").attr("role", "group");
+        group.attr("aria-label", "How did it go?").children(buttons).into()
+    })
+}
+
+fn grade(app: App, grant: &Grant) -> El {
     let rating = grant.rating;
     let class = match rating {
         Rating::Again => "button grade grade-again",
@@ -161,81 +135,63 @@ fn Grade(grant: Grant) -> impl IntoView {
         Rating::Good => "button grade grade-good",
         Rating::Easy => "button grade grade-easy",
     };
-    view! {
-        <button class=class on:click=move |_| app.grade(rating)>
-            <span class="grade-name">{words::rating(rating)}" "</span>
-            <span class="grade-interval">{words::interval(grant.interval)}</span>
-        </button>
-    }
+    let interval = words::interval(grant.interval);
+    button("", move || app.grade(rating))
+        .class(class)
+        .child(el("span").class("grade-name").text(words::rating(rating)))
+        .text(" ")
+        .child(el("span").class("grade-interval").text(&interval))
 }
 
-#[component]
-fn Wait(until_utc_ms: i64) -> impl IntoView {
-    let app = App::get();
+fn wait(app: App, until_utc_ms: i64) -> Node {
     app.wake_at(until_utc_ms);
     let due = Due::At { utc_ms: until_utc_ms };
-    let when = move || words::due(due, &app.settings(), app.now());
-    view! {
-        <SessionBar />
-        <div class="empty">
-            <h1 tabindex="-1">"A short break"</h1>
-            <p>"The next card comes " {when} "."</p>
-            <button class="button" on:click=move |_| app.end_session()>"End the session"</button>
-        </div>
-    }
+    let when = move || {
+        format!("The next card comes {}.", words::due(due, &app.settings(), app.now()))
+    };
+    let text = el("div")
+        .class("empty")
+        .child(heading("A short break"))
+        .child(el("p").live_text(when))
+        .child(button("End the session", move || app.end_session()));
+    all([session_bar(app).into(), text.into()])
 }
 
-#[component]
-fn Finished() -> impl IntoView {
-    let app = App::get();
+fn finished(app: App) -> El {
     let summary = app.summary();
-    let facts = [
+    let remembered = summary.remembered_percent.map_or("–".to_owned(), |n| format!("{n} %"));
+    let list = facts([
         ("Answers", summary.answers.to_string()),
         ("Time", words::duration(summary.took_ms)),
-        ("Remembered", summary.remembered_percent.map_or("–".to_owned(), |n| format!("{n} %"))),
-    ];
-    let facts = facts.map(|(name, value)| {
-        view! {
-            <div class="due-kind">
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    });
-    let more = (summary.due_now > 0).then(|| {
-        view! {
-            <button class="button" on:click=move |_| app.start_session(None)>"Study more"</button>
-        }
-    });
-    view! {
-        <div class="empty study-finished">
-            <h1 tabindex="-1">"Session finished"</h1>
-            <dl class="due-kinds">{facts}</dl>
-            <p class="muted">"Everything is saved."</p>
-            <div class="notice-actions">
-                {more}
-                <BackToToday />
-                <button
-                    class="button button-quiet"
-                    prop:disabled=move || !app.can_undo()
-                    on:click=move |_| app.undo()
-                >
-                    "Undo"
-                </button>
-            </div>
-        </div>
-    }
+        ("Remembered", remembered),
+    ]);
+    let saved = match app.unsaved_events() {
+        0 => muted("Everything is saved in this browser."),
+        _ => muted("Not everything is saved yet: download your log."),
+    };
+    let more = match summary.due_now {
+        0 => nothing(),
+        _ => button("Study more", move || app.start_session(None)).into(),
+    };
+    let actions = el("div")
+        .class("notice-actions")
+        .child(more)
+        .child(button_link(app, Route::Today, "Back to Today"))
+        .child(undo_button(app));
+    el("div")
+        .class("empty study-finished")
+        .child(heading("Session finished"))
+        .child(list)
+        .child(saved)
+        .child(actions)
 }
 
-#[component]
-fn NothingDue() -> impl IntoView {
-    view! {
-        <div class="empty">
-            <h1 tabindex="-1">"Nothing due"</h1>
-            <p>"There is nothing to study right now."</p>
-            <BackToToday />
-        </div>
-    }
+fn nothing_due(app: App) -> El {
+    el("div")
+        .class("empty")
+        .child(heading("Nothing due"))
+        .child(el("p").text("There is nothing to study right now."))
+        .child(button_link(app, Route::Today, "Back to Today"))
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {
