@@ -11,7 +11,10 @@ use wasm_bindgen::JsValue;
 /// The browser's time and its offset from UTC, in minutes east.
 pub fn now() -> Now {
     let date = Date::new_0();
-    Now { utc_ms: date.get_time() as i64, utc_offset_min: -(date.get_timezone_offset() as i32) }
+    Now {
+        utc_ms: date.get_time() as i64,
+        utc_offset_min: -(date.get_timezone_offset() as i32),
+    }
 }
 
 /// A study day as `2026-11-22`.

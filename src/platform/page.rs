@@ -1,8 +1,8 @@
 //! The page: its address, title, theme and the events shared with the boot script.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, CustomEventInit, Document, HtmlElement, Window};
 
 /// The window. A wasm page always has one.
@@ -12,7 +12,9 @@ pub fn window() -> Window {
 
 /// The document. A wasm page always has one.
 pub fn document() -> Document {
-    window().document().expect("a window that shows a page has a document")
+    window()
+        .document()
+        .expect("a window that shows a page has a document")
 }
 
 /// The element of index.html with this id.
@@ -46,7 +48,9 @@ pub fn push_path(path: &str) {
     if let Ok(history) = window().history() {
         // Refused only when a script pushes hundreds of entries a second; the
         // screen changes all the same.
-        history.push_state_with_url(&JsValue::NULL, "", Some(&address)).ok();
+        history
+            .push_state_with_url(&JsValue::NULL, "", Some(&address))
+            .ok();
     }
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
@@ -58,7 +62,9 @@ pub fn set_title(title: &str) {
 
 /// Sets `data-theme` on the root element, or removes it to follow the system.
 pub fn set_theme(theme: Option<&str>) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     match theme {
         Some(name) => root.set_attribute("data-theme", name),
         None => root.remove_attribute("data-theme"),
@@ -68,7 +74,9 @@ pub fn set_theme(theme: Option<&str>) {
 
 /// Tells the boot script how many events no storage has taken yet.
 pub fn set_unsaved(events: usize) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     match events {
         0 => root.remove_attribute("data-unsaved"),
         number => root.set_attribute("data-unsaved", &number.to_string()),

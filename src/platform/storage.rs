@@ -22,7 +22,9 @@ impl WebStorage {
     }
 
     fn storage(&self) -> Result<&Storage, StoreError> {
-        self.storage.as_ref().map_err(|reason| StoreError::Blocked(reason.clone()))
+        self.storage
+            .as_ref()
+            .map_err(|reason| StoreError::Blocked(reason.clone()))
     }
 }
 
@@ -54,12 +56,19 @@ impl KeyValue for WebStorage {
 fn probe() -> Result<(), String> {
     let storage = window().local_storage().map_err(|error| text_of(&error))?;
     let storage = storage.ok_or("this browser has switched it off")?;
-    storage.length().map(|_| ()).map_err(|error| text_of(&error))
+    storage
+        .length()
+        .map(|_| ())
+        .map_err(|error| text_of(&error))
 }
 
 fn store_error(error: JsValue) -> StoreError {
     // Chromium has a class of its own for a full store: only the name is shared.
-    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+    match error
+        .dyn_ref::<DomException>()
+        .map(DomException::name)
+        .as_deref()
+    {
         Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StoreError::Full,
         Some("SecurityError") => StoreError::Blocked(text_of(&error)),
         _ => StoreError::Other(text_of(&error)),

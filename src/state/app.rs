@@ -7,8 +7,8 @@ use study::{
     Welcome, device_id,
 };
 
-use super::route::Route;
 use super::drafts::Drafts;
+use super::route::Route;
 use super::session::{Length, Session};
 use crate::platform::offline::{self, Update as NewVersion};
 use crate::platform::storage::WebStorage;
@@ -134,7 +134,8 @@ impl App {
 
     /// How many stored lines could not be read, if any.
     pub fn set_aside_lines(&self) -> Option<usize> {
-        self.core.with(|core| (core.damage.unsaid > 0).then_some(core.damage.unsaid))
+        self.core
+            .with(|core| (core.damage.unsaid > 0).then_some(core.damage.unsaid))
     }
 
     /// Takes the notice about such lines away until the next start.
@@ -152,7 +153,10 @@ impl App {
 
     /// Closes the welcome for good.
     pub fn dismiss_welcome(&self) {
-        self.change_settings(SettingsChange { welcome: Some(Welcome::Read), ..Default::default() });
+        self.change_settings(SettingsChange {
+            welcome: Some(Welcome::Read),
+            ..Default::default()
+        });
         page::after_render(|| page::focus("main h1"));
     }
 
@@ -248,9 +252,18 @@ pub(super) struct Damage {
 
 impl Damage {
     fn of<S>(opened: &Opened<S>) -> Damage {
-        let fresh = opened.rescued.iter().filter(|found| found.first_seen == FirstSeen::Now);
+        let fresh = opened
+            .rescued
+            .iter()
+            .filter(|found| found.first_seen == FirstSeen::Now);
         let unsaid = fresh.map(|found| found.lines.len()).sum::<usize>();
-        let lines = opened.rescued.iter().flat_map(|found| found.lines.iter().cloned());
-        Damage { lines: lines.collect(), unsaid: unsaid + opened.unreadable.len() }
+        let lines = opened
+            .rescued
+            .iter()
+            .flat_map(|found| found.lines.iter().cloned());
+        Damage {
+            lines: lines.collect(),
+            unsaid: unsaid + opened.unreadable.len(),
+        }
     }
 }

@@ -79,16 +79,24 @@ impl App {
     pub fn progress(&self) -> Progress {
         let now = self.now();
         self.core.with(|core| {
-            let Some(session) = &core.session else { return Progress::default() };
+            let Some(session) = &core.session else {
+                return Progress::default();
+            };
             let left = session.answers_left(&core.state, now);
             let minutes = minutes_for(&core.state, left);
-            Progress { done: session.answers, left, minutes }
+            Progress {
+                done: session.answers,
+                left,
+                minutes,
+            }
         })
     }
 
     /// The answers left in a session that was begun and not finished.
     pub fn session_left(&self) -> Option<u32> {
-        let begun = self.core.with(|core| core.session.as_ref().is_some_and(|s| s.is_open()));
+        let begun = self
+            .core
+            .with(|core| core.session.as_ref().is_some_and(|s| s.is_open()));
         begun.then(|| self.progress().left.max(1))
     }
 
@@ -153,7 +161,9 @@ impl App {
 
     fn counts_of(&self, cards: std::ops::Range<u32>) -> Counts {
         let bundle = self.bundle();
-        let ids: Vec<CardId> = cards.map(|index| bundle.card(CardIndex(index)).id()).collect();
+        let ids: Vec<CardId> = cards
+            .map(|index| bundle.card(CardIndex(index)).id())
+            .collect();
         let now = self.now();
         self.core.with(|core| {
             let queue = queue(&core.state, &ids, now);
@@ -178,7 +188,13 @@ fn day_of(state: &State, id: CardId, today: i32) -> i32 {
 }
 
 fn reviewed(event: &study::Event) -> Option<Reviewed> {
-    let study::Kind::Review(review) = &event.kind else { return None };
+    let study::Kind::Review(review) = &event.kind else {
+        return None;
+    };
     let date = clock::date_of(event.study_day);
-    Some(Reviewed { date, rating: review.rating, took_ms: review.took_ms })
+    Some(Reviewed {
+        date,
+        rating: review.rating,
+        took_ms: review.took_ms,
+    })
 }

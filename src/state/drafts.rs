@@ -16,7 +16,10 @@ pub struct Drafts {
 impl Drafts {
     /// The drafts of the app under this path.
     pub fn new(store: WebStorage, scope: &str) -> Drafts {
-        Drafts { store, scope: scope.to_owned() }
+        Drafts {
+            store,
+            scope: scope.to_owned(),
+        }
     }
 
     /// Saves a text under a name, or forgets it.
@@ -36,7 +39,10 @@ impl Drafts {
         let mut session = Session::from_text(&self.read("draft")?)?;
         let known = |card: &CardId| bundle.find(card).is_some();
         session.plan.retain(known);
-        if session.current().is_some_and(|current| !known(&current.card)) {
+        if session
+            .current()
+            .is_some_and(|current| !known(&current.card))
+        {
             session.move_on(state, now);
         }
         session.is_of_today(state, now).then_some(session)

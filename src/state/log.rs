@@ -76,7 +76,11 @@ impl Core {
     pub fn last_answer(&self) -> Option<LastAnswer> {
         let target = self.state.undoable()?;
         let review = self.state.event(target.action)?.review()?;
-        Some(LastAnswer { card: review.card, rating: review.rating, took_ms: review.took_ms })
+        Some(LastAnswer {
+            card: review.card,
+            rating: review.rating,
+            took_ms: review.took_ms,
+        })
     }
 }
 
@@ -93,17 +97,26 @@ impl App {
 
     /// Sets the desired retention, in percent.
     pub fn choose_retention(&self, percent: u32) {
-        self.change_settings(SettingsChange { desired_retention_percent: Some(percent), ..Default::default() });
+        self.change_settings(SettingsChange {
+            desired_retention_percent: Some(percent),
+            ..Default::default()
+        });
     }
 
     /// Sets how many new cards are shown a day.
     pub fn choose_new_per_day(&self, number: u32) {
-        self.change_settings(SettingsChange { new_per_day: Some(number), ..Default::default() });
+        self.change_settings(SettingsChange {
+            new_per_day: Some(number),
+            ..Default::default()
+        });
     }
 
     /// Sets the theme.
     pub fn choose_theme(&self, theme: Theme) {
-        self.change_settings(SettingsChange { theme: Some(theme), ..Default::default() });
+        self.change_settings(SettingsChange {
+            theme: Some(theme),
+            ..Default::default()
+        });
         self.apply_theme();
     }
 
@@ -112,7 +125,10 @@ impl App {
     pub fn download_log(&self) {
         let now = clock::now();
         let text = self.core.with_untracked(|core| core.export());
-        let name = format!("quire-log-{}.jsonl", clock::date_of(study::StudyDay::at(now, 0)));
+        let name = format!(
+            "quire-log-{}.jsonl",
+            clock::date_of(study::StudyDay::at(now, 0))
+        );
         match files::download(&name, &text) {
             Ok(()) => self.announce("The log was handed to the browser as a download.".to_owned()),
             Err(error) => self.announce(format!("The browser refused the download: {error}")),
@@ -128,11 +144,17 @@ impl App {
         self.core.update(|core| added = core.add(import.events));
         self.apply_theme();
         let unreadable = import.bad_lines.len() as u32;
-        Ok(Import { added, known: total - added, unreadable, missing: import.missing })
+        Ok(Import {
+            added,
+            known: total - added,
+            unreadable,
+            missing: import.missing,
+        })
     }
 
     pub(super) fn change_settings(&self, change: SettingsChange) {
         let now = clock::now();
-        self.core.update(|core| core.act(Action::ChangeSettings(change), now));
+        self.core
+            .update(|core| core.act(Action::ChangeSettings(change), now));
     }
 }

@@ -79,7 +79,13 @@ mod tests {
     #[test]
     fn an_address_leads_back_to_its_screen() {
         let id = "k3f9x2mq7a-2".parse().unwrap();
-        for route in [Route::Today, Route::Study, Route::Cards, Route::Card(id), Route::Settings] {
+        for route in [
+            Route::Today,
+            Route::Study,
+            Route::Cards,
+            Route::Card(id),
+            Route::Settings,
+        ] {
             check(&route.path(), route);
         }
     }

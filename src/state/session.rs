@@ -39,12 +39,21 @@ pub struct Current {
 
 impl Current {
     fn at(card: CardId, now: Now) -> Current {
-        Current { card, shown_parts: 0, prompt: Prompt::Hidden, since_ms: now.utc_ms }
+        Current {
+            card,
+            shown_parts: 0,
+            prompt: Prompt::Hidden,
+            since_ms: now.utc_ms,
+        }
     }
 
     /// The same card without what changes while it is read.
     pub fn unread(self) -> Current {
-        Current { shown_parts: 0, prompt: Prompt::Hidden, ..self }
+        Current {
+            shown_parts: 0,
+            prompt: Prompt::Hidden,
+            ..self
+        }
     }
 
     /// Counts the time from now on: the learner was away.
@@ -91,8 +100,14 @@ impl Session {
         let day = StudyDay::at(now, state.settings().rollover_hour);
         let all = queue(state, cards, now);
         let plan = within(state, &all, length);
-        let mut session =
-            Session { day, plan, answers: 0, again: 0, took_ms: 0, place: Place::Finished };
+        let mut session = Session {
+            day,
+            plan,
+            answers: 0,
+            again: 0,
+            took_ms: 0,
+            place: Place::Finished,
+        };
         session.move_on(state, now);
         (session.place != Place::Finished).then_some(session)
     }
@@ -126,9 +141,14 @@ impl Session {
     /// Takes an answer back: its card comes again with `parts` parts shown.
     pub fn taken_back(&mut self, card: CardId, rating: Rating, took_ms: u32, parts: u32, now: Now) {
         self.answers = self.answers.saturating_sub(1);
-        self.again = self.again.saturating_sub(u32::from(rating == Rating::Again));
+        self.again = self
+            .again
+            .saturating_sub(u32::from(rating == Rating::Again));
         self.took_ms = self.took_ms.saturating_sub(u64::from(took_ms));
-        let shown = Current { shown_parts: parts, ..Current::at(card, now) };
+        let shown = Current {
+            shown_parts: parts,
+            ..Current::at(card, now)
+        };
         self.place = Place::Card(shown);
     }
 
@@ -157,7 +177,12 @@ impl Session {
     pub fn to_text(&self) -> String {
         let place = match self.place {
             Place::Card(current) => {
-                let Current { card, shown_parts, prompt, since_ms } = current;
+                let Current {
+                    card,
+                    shown_parts,
+                    prompt,
+                    since_ms,
+                } = current;
                 let prompt = u8::from(prompt == Prompt::Shown);
                 format!("card {card} {shown_parts} {prompt} {since_ms}")
             }
@@ -165,7 +190,13 @@ impl Session {
             Place::Finished => "finished".to_owned(),
         };
         let plan: Vec<&str> = self.plan.iter().map(CardId::as_str).collect();
-        let Session { day, answers, again, took_ms, .. } = self;
+        let Session {
+            day,
+            answers,
+            again,
+            took_ms,
+            ..
+        } = self;
         let plan = plan.join(" ");
         format!("1\n{}\n{answers} {again} {took_ms}\n{place}\n{plan}", day.0)
     }
@@ -182,16 +213,31 @@ impl Session {
         let again = counts.next()?.parse().ok()?;
         let took_ms = counts.next()?.parse().ok()?;
         let place = place_from(lines.next()?)?;
-        let plan = lines.next()?.split_ascii_whitespace().map(|id| id.parse().ok());
+        let plan = lines
+            .next()?
+            .split_ascii_whitespace()
+            .map(|id| id.parse().ok());
         let plan = plan.collect::<Option<Vec<CardId>>>()?;
-        Some(Session { day, plan, answers, again, took_ms, place })
+        Some(Session {
+            day,
+            plan,
+            answers,
+            again,
+            took_ms,
+            place,
+        })
     }
 }
 
 /// The answers that finish a queue for today if all goes well: a new card takes
 /// one for each learning step.
 pub fn answers_left(state: &State, queue: &Queue) -> u32 {
-    let cards = queue.learning.iter().map(|(_, card)| card).chain(&queue.due).chain(&queue.new);
+    let cards = queue
+        .learning
+        .iter()
+        .map(|(_, card)| card)
+        .chain(&queue.due)
+        .chain(&queue.new);
     cards.map(|card| answers_of(state, state.card(*card))).sum()
 }
 
@@ -213,8 +259,12 @@ fn answers_of(state: &State, card: Option<&CardState>) -> u32 {
 /// The first cards of a queue that fit into a length; at least one.
 fn within(state: &State, queue: &Queue, length: Length) -> Vec<CardId> {
     let cards = queue.learning.iter().map(|(_, card)| *card);
-    let cards = cards.chain(queue.due.iter().copied()).chain(queue.new.iter().copied());
-    let Length::Minutes(minutes) = length else { return cards.collect() };
+    let cards = cards
+        .chain(queue.due.iter().copied())
+        .chain(queue.new.iter().copied());
+    let Length::Minutes(minutes) = length else {
+        return cards.collect();
+    };
     let mut seconds_left = minutes as f32 * 60.0;
     cards
         .take_while(|card| {
@@ -232,10 +282,16 @@ fn place_from(line: &str) -> Option<Place> {
         "card" => Place::Card(Current {
             card: words.next()?.parse().ok()?,
             shown_parts: words.next()?.parse().ok()?,
-            prompt: if words.next()? == "1" { Prompt::Shown } else { Prompt::Hidden },
+            prompt: if words.next()? == "1" {
+                Prompt::Shown
+            } else {
+                Prompt::Hidden
+            },
             since_ms: words.next()?.parse().ok()?,
         }),
-        "wait" => Place::Wait { until_utc_ms: words.next()?.parse().ok()? },
+        "wait" => Place::Wait {
+            until_utc_ms: words.next()?.parse().ok()?,
+        },
         "finished" => Place::Finished,
         _ => return None,
     })

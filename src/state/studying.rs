@@ -37,7 +37,9 @@ impl App {
     pub fn continue_or_start(&self) {
         let now = clock::now();
         let going_on = self.core.with_untracked(|core| {
-            core.session.as_ref().is_some_and(|session| session.is_of_today(&core.state, now))
+            core.session
+                .as_ref()
+                .is_some_and(|session| session.is_of_today(&core.state, now))
         });
         if going_on {
             self.change_session(|_, session| session.update_current(|card| card.resume(now)));
@@ -56,7 +58,9 @@ impl App {
     /// Where the session stands, without what changes while a card is read;
     /// `None` without a session.
     pub fn place(&self) -> Option<Place> {
-        let place = self.core.with(|core| core.session.as_ref().map(|session| session.place));
+        let place = self
+            .core
+            .with(|core| core.session.as_ref().map(|session| session.place));
         place.map(|place| match place {
             Place::Card(current) => Place::Card(current.unread()),
             other => other,
@@ -70,12 +74,15 @@ impl App {
 
     /// Whether the prompt of the current card is shown.
     pub fn prompt(&self) -> Prompt {
-        self.current().map_or(Prompt::Hidden, |current| current.prompt)
+        self.current()
+            .map_or(Prompt::Hidden, |current| current.prompt)
     }
 
     /// Shows the prompt.
     pub fn show_prompt(&self) {
-        self.change_session(|_, session| session.update_current(|card| card.prompt = Prompt::Shown));
+        self.change_session(|_, session| {
+            session.update_current(|card| card.prompt = Prompt::Shown)
+        });
         self.announce("Prompt shown.".to_owned());
         page::after_render(|| page::focus(".part-prompt"));
     }
@@ -103,14 +110,19 @@ impl App {
     /// What each grade would grant to the current card.
     pub fn grants(&self) -> Vec<Grant> {
         let now = self.now();
-        let Some(current) = self.current() else { return Vec::new() };
-        self.core.with(|core| preview(&core.state, current.card, now).to_vec())
+        let Some(current) = self.current() else {
+            return Vec::new();
+        };
+        self.core
+            .with(|core| preview(&core.state, current.card, now).to_vec())
     }
 
     /// Grades the current card once its whole answer is shown: the log is
     /// written before the next card appears.
     pub fn grade(&self, rating: Rating) {
-        let Some(current) = self.current_untracked() else { return };
+        let Some(current) = self.current_untracked() else {
+            return;
+        };
         if current.shown_parts < self.total_parts() {
             return;
         }
@@ -124,7 +136,9 @@ impl App {
             got: Vec::new(),
             missed: Vec::new(),
         };
-        let granted = self.core.with_untracked(|core| preview(&core.state, current.card, now));
+        let granted = self
+            .core
+            .with_untracked(|core| preview(&core.state, current.card, now));
         self.core.update(|core| {
             core.act(action, now);
             let Core { state, session, .. } = core;
@@ -144,12 +158,20 @@ impl App {
 
     /// Takes back the last answer; its card comes again, the answer shown.
     pub fn undo(&self) {
-        let Some(taken) = self.core.with_untracked(|core| core.last_answer()) else { return };
+        let Some(taken) = self.core.with_untracked(|core| core.last_answer()) else {
+            return;
+        };
         let now = clock::now();
         let parts = self.parts_of(taken.card);
         self.core.update(|core| {
             core.act(Action::Undo, now);
-            let Core { session: Some(session), .. } = core else { return };
+            let Core {
+                session: Some(session),
+                ..
+            } = core
+            else {
+                return;
+            };
             session.taken_back(taken.card, taken.rating, taken.took_ms, parts, now);
         });
         self.save_session();
@@ -177,7 +199,9 @@ impl App {
             Some(deck) => bundle.deck(deck).cards(),
             None => 0..bundle.card_count(),
         };
-        let ids: Vec<CardId> = cards.map(|index| bundle.card(deck::CardIndex(index)).id()).collect();
+        let ids: Vec<CardId> = cards
+            .map(|index| bundle.card(deck::CardIndex(index)).id())
+            .collect();
         self.core.update(|core| {
             core.session = Session::plan(&core.state, &ids, core.length, now);
         });
@@ -202,8 +226,15 @@ impl App {
             Some(session) => session.place == Place::Finished,
             None => true,
         });
-        let what = if finished { "Session finished." } else { "Next card." };
-        let interval = granted.iter().find(|grant| grant.rating == rating).map(|g| g.interval);
+        let what = if finished {
+            "Session finished."
+        } else {
+            "Next card."
+        };
+        let interval = granted
+            .iter()
+            .find(|grant| grant.rating == rating)
+            .map(|g| g.interval);
         let when = match interval {
             Some(study::Interval::Minutes(minutes)) => format!("again in {minutes} min"),
             Some(study::Interval::Days(1)) => "again tomorrow".to_owned(),
@@ -218,25 +249,32 @@ impl App {
     }
 
     fn current_untracked(&self) -> Option<Current> {
-        self.core.with_untracked(|core| core.session.as_ref()?.current())
+        self.core
+            .with_untracked(|core| core.session.as_ref()?.current())
     }
 
     fn shown_parts_untracked(&self) -> u32 {
-        self.current_untracked().map_or(0, |current| current.shown_parts)
+        self.current_untracked()
+            .map_or(0, |current| current.shown_parts)
     }
 
     fn total_parts(&self) -> u32 {
-        self.current_untracked().map_or(0, |current| self.parts_of(current.card))
+        self.current_untracked()
+            .map_or(0, |current| self.parts_of(current.card))
     }
 
     fn parts_of(&self, card: CardId) -> u32 {
         let bundle = self.bundle();
-        bundle.find(&card).map_or(0, |index| bundle.card(index).part_count())
+        bundle
+            .find(&card)
+            .map_or(0, |index| bundle.card(index).part_count())
     }
 
     fn fingerprint_of(&self, card: CardId) -> u32 {
         let bundle = self.bundle();
-        bundle.find(&card).map_or(0, |index| bundle.card(index).fingerprint())
+        bundle
+            .find(&card)
+            .map_or(0, |index| bundle.card(index).fingerprint())
     }
 
     fn change_session(&self, change: impl FnOnce(&study::State, &mut Session)) {
@@ -250,6 +288,7 @@ impl App {
     }
 
     fn save_session(&self) {
-        self.core.with_untracked(|core| core.drafts.save_session(core.session.as_ref()));
+        self.core
+            .with_untracked(|core| core.drafts.save_session(core.session.as_ref()));
     }
 }

@@ -28,7 +28,9 @@ fn found(app: App, card: CardIndex) -> El {
         .child(link(app, Route::Cards).text("Cards"))
         .text(" · ")
         .child(el("span").attr("dir", "auto").text(deck.title()));
-    let prompt = body.prompt().map_or_else(nothing, |part| answer::prompt(part).into());
+    let prompt = body
+        .prompt()
+        .map_or_else(nothing, |part| answer::prompt(part).into());
     let parts = body.parts().map(|part| answer::part(part).into());
     let place = format!("{}:{}", deck.path(), entry.line());
     el("article")
@@ -38,7 +40,11 @@ fn found(app: App, card: CardIndex) -> El {
         .child(prompt)
         .child(el("div").class("answer").children(parts))
         .child(schedule(app, entry.id()))
-        .child(muted("In your notes: ").class("muted card-page-place").child(el("code").text(&place)))
+        .child(
+            muted("In your notes: ")
+                .class("muted card-page-place")
+                .child(el("code").text(&place)),
+        )
         .child(neighbours(app, card))
 }
 
@@ -59,7 +65,9 @@ fn history(reviews: Vec<Reviewed>) -> El {
     let rows = reviews.into_iter().map(|review| {
         let took = words::duration(u64::from(review.took_ms));
         let cells = [review.date.as_str(), words::rating(review.rating), &took];
-        el("tr").children(cells.map(|cell| el("td").text(cell).into())).into()
+        el("tr")
+            .children(cells.map(|cell| el("td").text(cell).into()))
+            .into()
     });
     el("table")
         .class("card-page-history")
@@ -71,9 +79,14 @@ fn neighbours(app: App, card: CardIndex) -> El {
     let bundle = app.bundle();
     let to = move |index: u32, name: &str| {
         let id = bundle.card(CardIndex(index)).id();
-        button_link(app, Route::Card(id), name).class("button button-quiet").into()
+        button_link(app, Route::Card(id), name)
+            .class("button button-quiet")
+            .into()
     };
-    let before = card.0.checked_sub(1).map(|index| to(index, "Previous card"));
+    let before = card
+        .0
+        .checked_sub(1)
+        .map(|index| to(index, "Previous card"));
     let after = (card.0 + 1 < bundle.card_count()).then(|| to(card.0 + 1, "Next card"));
     el("nav")
         .class("card-page-neighbours")
@@ -104,7 +117,9 @@ fn missing(app: App, id: CardId) -> El {
 
 /// What the schedule knows of a card, as name and value.
 fn facts_of(app: App, id: CardId) -> Vec<(&'static str, String)> {
-    let Some(card) = app.card_state(id) else { return Vec::new() };
+    let Some(card) = app.card_state(id) else {
+        return Vec::new();
+    };
     let settings = app.settings();
     let mut facts = vec![("Stage", words::stage(card.stage).to_owned())];
     if let Some(when) = card.due {
@@ -115,7 +130,10 @@ fn facts_of(app: App, id: CardId) -> Vec<(&'static str, String)> {
     }
     if let Some(memory) = card.memory {
         facts.push(("Stability", words::days(memory.stability.max(1.0) as u32)));
-        facts.push(("Difficulty", format!("{} of 10", (memory.difficulty + 0.5) as u32)));
+        facts.push((
+            "Difficulty",
+            format!("{} of 10", (memory.difficulty + 0.5) as u32),
+        ));
     }
     facts.push(("Lapses", card.lapses.to_string()));
     facts

@@ -26,7 +26,10 @@ pub fn cards(app: App) -> El {
 
 fn deck_of_cards(app: App, deck: DeckEntry<'static>) -> El {
     let tags = deck.tags().flat_map(|tag| {
-        [el("span").class("tag").text(tag).into(), super::dom::text(" ")]
+        [
+            el("span").class("tag").text(tag).into(),
+            super::dom::text(" "),
+        ]
     });
     let intro = match deck.intro_html() {
         "" => nothing(),
@@ -50,7 +53,9 @@ fn list(app: App, deck: DeckEntry<'static>) -> Node {
         let rows = (first..first + number).map(|index| card_row(app, CardIndex(index)).into());
         let more = match whole.get() {
             true => nothing(),
-            false => quiet_button(&format!("Show all {total} cards"), move || whole.set(true)).into(),
+            false => {
+                quiet_button(&format!("Show all {total} cards"), move || whole.set(true)).into()
+            }
         };
         all([el("ol").class("cards-list").children(rows).into(), more])
     })
@@ -59,10 +64,13 @@ fn list(app: App, deck: DeckEntry<'static>) -> Node {
 fn card_row(app: App, index: CardIndex) -> El {
     let card = app.bundle().card(index);
     let id = card.id();
-    let standing =
-        move || words::standing(app.card_state(id).as_ref(), &app.settings(), app.now());
+    let standing = move || words::standing(app.card_state(id).as_ref(), &app.settings(), app.now());
     el("li")
         .class("cards-row")
-        .child(link(app, Route::Card(id)).class("cards-link").child(question_line(card)))
+        .child(
+            link(app, Route::Card(id))
+                .class("cards-link")
+                .child(question_line(card)),
+        )
         .child(el("span").class("cards-state").live_text(standing))
 }

@@ -18,7 +18,9 @@ pub struct El(Element);
 
 /// A new element, such as `el("p")`.
 pub fn el(tag: &str) -> El {
-    El(document().create_element(tag).expect("the tag is a valid name"))
+    El(document()
+        .create_element(tag)
+        .expect("the tag is a valid name"))
 }
 
 /// Several nodes in a row, without an element around them.
@@ -180,15 +182,23 @@ fn live_boxed(build: Box<dyn Fn() -> Node>) -> Node {
 
 /// Puts `content` between two marks, instead of what is there.
 fn replace(start: &Node, end: &Node, content: &Node) {
-    let Some(parent) = end.parent_node() else { return };
+    let Some(parent) = end.parent_node() else {
+        return;
+    };
     while let Some(old) = start.next_sibling().filter(|node| node != end) {
-        parent.remove_child(&old).expect("it stands between the marks of this parent");
+        parent
+            .remove_child(&old)
+            .expect("it stands between the marks of this parent");
     }
-    parent.insert_before(content, Some(end)).expect("the mark is a child of this parent");
+    parent
+        .insert_before(content, Some(end))
+        .expect("the mark is a child of this parent");
 }
 
 fn append(parent: &Node, child: &Node) {
-    parent.append_child(child).expect("a new node can be added to an element");
+    parent
+        .append_child(child)
+        .expect("a new node can be added to an element");
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {
@@ -208,5 +218,7 @@ fn listen(element: &Element, event: &str, act: Box<dyn FnMut(Event)>) {
 }
 
 fn document() -> Document {
-    web_sys::window().and_then(|window| window.document()).expect("the app runs in a page")
+    web_sys::window()
+        .and_then(|window| window.document())
+        .expect("the app runs in a page")
 }

@@ -16,7 +16,9 @@ pub fn link(app: App, to: Route) -> El {
     };
     el("a")
         .attr("href", &address)
-        .live_attr("aria-current", move || (app.route() == to).then_some("page".into()))
+        .live_attr("aria-current", move || {
+            (app.route() == to).then_some("page".into())
+        })
         .on("click", move |event| {
             if event.dyn_ref::<MouseEvent>().is_none_or(is_plain) {
                 event.prevent_default();

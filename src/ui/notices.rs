@@ -9,9 +9,18 @@ use crate::state::{App, Trouble};
 pub fn notices(app: App) -> El {
     el("div")
         .class("notices")
-        .child(live(move || app.trouble().map_or_else(nothing, |t| trouble(app, t).into())))
-        .child(live(move || app.set_aside_lines().map_or_else(nothing, |n| aside(app, n).into())))
-        .child(when(move || app.update_is_ready(), move || update_ready(app).into()))
+        .child(live(move || {
+            app.trouble()
+                .map_or_else(nothing, |t| trouble(app, t).into())
+        }))
+        .child(live(move || {
+            app.set_aside_lines()
+                .map_or_else(nothing, |n| aside(app, n).into())
+        }))
+        .child(when(
+            move || app.update_is_ready(),
+            move || update_ready(app).into(),
+        ))
 }
 
 fn trouble(app: App, trouble: Trouble) -> El {
@@ -42,7 +51,11 @@ fn trouble(app: App, trouble: Trouble) -> El {
 }
 
 fn aside(app: App, lines: usize) -> El {
-    let lines = if lines == 1 { "1 stored line" } else { "Some stored lines" };
+    let lines = if lines == 1 {
+        "1 stored line"
+    } else {
+        "Some stored lines"
+    };
     let text = format!(
         "{lines} of your log could not be read. Nothing was deleted: what was there is set \
          aside and part of the download; everything else is in use."
@@ -51,7 +64,11 @@ fn aside(app: App, lines: usize) -> El {
         .class("notice-actions")
         .child(button("Download log", move || app.download_log()))
         .child(quiet_button("Close", move || app.dismiss_set_aside()));
-    el("div").class("notice").attr("role", "alert").child(el("p").text(&text)).child(actions)
+    el("div")
+        .class("notice")
+        .attr("role", "alert")
+        .child(el("p").text(&text))
+        .child(actions)
 }
 
 fn update_ready(app: App) -> El {
@@ -60,5 +77,9 @@ fn update_ready(app: App) -> El {
         .class("notice-actions")
         .child(button("Update now", move || app.accept_update()))
         .child(quiet_button("Later", move || app.postpone_update()));
-    el("div").class("notice").attr("role", "status").child(el("p").text(text)).child(actions)
+    el("div")
+        .class("notice")
+        .attr("role", "status")
+        .child(el("p").text(text))
+        .child(actions)
 }

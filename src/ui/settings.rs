@@ -21,7 +21,9 @@ pub fn settings(app: App) -> El {
 }
 
 fn group(name: &str) -> El {
-    el("section").class("settings-group").child(el("h2").text(name))
+    el("section")
+        .class("settings-group")
+        .child(el("h2").text(name))
 }
 
 fn scheduling(app: App) -> El {
@@ -49,7 +51,10 @@ fn retention(app: App) -> El {
         .live_prop("value", move || percent.get().to_string())
         .on("change", choose);
     let shown = el("output").live_text(move || format!("{} %", percent.get()));
-    field("Desired retention", el("span").class("settings-range").child(range).child(shown))
+    field(
+        "Desired retention",
+        el("span").class("settings-range").child(range).child(shown),
+    )
 }
 
 fn new_per_day(app: App) -> El {
@@ -84,14 +89,19 @@ fn look(app: App) -> El {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    group("Look").child(field("Theme", select(&choices, chosen).on("change", choose)))
+    group("Look").child(field(
+        "Theme",
+        select(&choices, chosen).on("change", choose),
+    ))
 }
 
 fn log(app: App) -> El {
     let result = RwSignal::new(None::<Result<Import, String>>);
     let import = move |event: Event| {
         let input: HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else {
+            return;
+        };
         leptos::task::spawn_local(async move {
             result.set(Some(app.import_file(file).await));
             // The same file can be chosen again.
@@ -106,12 +116,19 @@ fn log(app: App) -> El {
         )
     };
     let accept = ".jsonl,.json,.txt,application/jsonl";
-    let input = el("input").attr("type", "file").attr("accept", accept).on("change", import);
+    let input = el("input")
+        .attr("type", "file")
+        .attr("accept", accept)
+        .on("change", import);
     let files = el("div")
         .class("settings-files")
         .child(button("Export log", move || app.download_log()))
         .child(field("Import log", input).class("field settings-import"));
-    let outcome = move || result.get().map_or_else(nothing, |result| imported(result).into());
+    let outcome = move || {
+        result
+            .get()
+            .map_or_else(nothing, |result| imported(result).into())
+    };
     group("Your log")
         .child(el("p").live_text(text))
         .child(files)
@@ -134,7 +151,9 @@ fn imported(result: Result<Import, String>) -> El {
     }
     if import.missing > 0 {
         let entries = words::count(import.missing, "entry", "entries");
-        text.push_str(&format!(" {entries} that the file should have are not in it."));
+        text.push_str(&format!(
+            " {entries} that the file should have are not in it."
+        ));
     }
     el("p").class("notice").text(&text)
 }
@@ -143,15 +162,18 @@ fn about(app: App) -> El {
     let version = el("p")
         .text(concat!("Quire ", env!("CARGO_PKG_VERSION"), ", cards "))
         .child(el("code").text(app.bundle().version()))
-        .text(
-            ". It asks no server for anything: notes, schedule and progress are on this device.",
-        );
-    group("About").child(version).child(el("p").live_text(move || app.offline_text()))
+        .text(". It asks no server for anything: notes, schedule and progress are on this device.");
+    group("About")
+        .child(version)
+        .child(el("p").live_text(move || app.offline_text()))
 }
 
 /// Puts the valid value back into a field that holds something else.
 fn restore(event: &Event, value: &str) {
-    if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+    if let Some(input) = event
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+    {
         input.set_value(value);
     }
 }

@@ -11,7 +11,11 @@ pub fn heading(name: &str) -> El {
 
 /// The main button of its place.
 pub fn button(name: &str, act: impl FnMut() + 'static) -> El {
-    el("button").attr("type", "button").class("button").text(name).on_click(act)
+    el("button")
+        .attr("type", "button")
+        .class("button")
+        .text(name)
+        .on_click(act)
 }
 
 /// A button for what is done less often.
@@ -40,14 +44,21 @@ pub fn facts(facts: impl IntoIterator<Item = (&'static str, String)>) -> El {
 
 /// A field with its label.
 pub fn field(label: &str, control: El) -> El {
-    el("label").class("field").child(el("span").text(label)).child(control)
+    el("label")
+        .class("field")
+        .child(el("span").text(label))
+        .child(control)
 }
 
 /// A choice among values with names; `chosen` is the value at the start.
 pub fn select(choices: &[(&str, &str)], chosen: &str) -> El {
     let options = choices.iter().map(|(value, name)| {
         let option = el("option").attr("value", value).text(name);
-        let option = if *value == chosen { option.attr("selected", "") } else { option };
+        let option = if *value == chosen {
+            option.attr("selected", "")
+        } else {
+            option
+        };
         Node::from(option)
     });
     el("select").children(options)

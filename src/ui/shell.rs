@@ -22,7 +22,9 @@ pub fn mount(root: &Element) {
 
 fn shell(app: App) -> El {
     // For the life of the page: the handle is not needed.
-    drop(window_event_listener(ev::popstate, move |_| app.follow_address()));
+    drop(window_event_listener(ev::popstate, move |_| {
+        app.follow_address()
+    }));
     Effect::new(move |before: Option<Route>| {
         let now = app.route();
         app.arrived(now, before);
@@ -45,8 +47,11 @@ fn shell(app: App) -> El {
 
 fn navigation(app: App) -> El {
     let entry = move |to, name| Node::from(link(app, to).class("shell-link").text(name));
-    let entries =
-        [(Route::Today, "Today"), (Route::Cards, "Cards"), (Route::Settings, "Settings")];
+    let entries = [
+        (Route::Today, "Today"),
+        (Route::Cards, "Cards"),
+        (Route::Settings, "Settings"),
+    ];
     let main = el("nav").class("shell-nav").attr("aria-label", "Main");
     el("header")
         .class("shell-header")
@@ -67,7 +72,8 @@ fn screen(app: App, route: Route) -> Node {
 }
 
 fn not_found(app: App) -> El {
-    let text = "There is nothing at this address. Your cards and your progress are where they were.";
+    let text =
+        "There is nothing at this address. Your cards and your progress are where they were.";
     el("section")
         .class("empty")
         .child(heading("No such page"))

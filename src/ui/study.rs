@@ -20,7 +20,9 @@ pub fn study(app: App) -> El {
     on_cleanup(move || keys.remove());
     // The card is built anew only when another card comes, or the same one again.
     let place = Memo::new(move |_| app.place());
-    el("section").class("study").child(live(move || at_place(app, place.get())))
+    el("section")
+        .class("study")
+        .child(live(move || at_place(app, place.get())))
 }
 
 fn at_place(app: App, place: Option<Place>) -> Node {
@@ -45,11 +47,17 @@ fn card_in_study(app: App, card: CardIndex) -> Node {
         .child(answer::question(entry))
         .child(prompt_of(app, card))
         .child(shown_parts(app, card));
-    all([session_bar(app).into(), article.into(), actions(app, entry.part_count()).into()])
+    all([
+        session_bar(app).into(),
+        article.into(),
+        actions(app, entry.part_count()).into(),
+    ])
 }
 
 fn prompt_of(app: App, card: CardIndex) -> Node {
-    let Some(part) = app.bundle().body(card).prompt() else { return nothing() };
+    let Some(part) = app.bundle().body(card).prompt() else {
+        return nothing();
+    };
     let shown = Memo::new(move |_| app.prompt());
     live(move || match shown.get() {
         Prompt::Shown => answer::prompt(part).into(),
@@ -61,10 +69,21 @@ fn prompt_of(app: App, card: CardIndex) -> Node {
 /// more builds that one only.
 fn shown_parts(app: App, card: CardIndex) -> El {
     let shown = Memo::new(move |_| app.shown_parts());
-    let parts = app.bundle().body(card).parts().enumerate().map(|(index, part)| {
-        let visible = Memo::new(move |_| shown.get() > index as u32);
-        live(move || if visible.get() { answer::part(part).into() } else { nothing() })
-    });
+    let parts = app
+        .bundle()
+        .body(card)
+        .parts()
+        .enumerate()
+        .map(|(index, part)| {
+            let visible = Memo::new(move |_| shown.get() > index as u32);
+            live(move || {
+                if visible.get() {
+                    answer::part(part).into()
+                } else {
+                    nothing()
+                }
+            })
+        });
     el("div").class("answer").children(parts)
 }
 
@@ -72,15 +91,20 @@ fn session_bar(app: App) -> El {
     let progress = Memo::new(move |_| app.progress());
     let left = move || {
         let progress = progress.get();
-        let answers = words::count(progress.left, "answer", "answers");
-        format!("{answers} · {} left", words::minutes(progress.minutes))
+        format!(
+            "{} left · {}",
+            progress.left,
+            words::minutes(progress.minutes)
+        )
     };
     let all = move || progress.get().done + progress.get().left;
     let bar = el("progress")
         .class("study-progress")
         .attr("aria-label", "Session progress")
         .live_attr("max", move || Some(all().max(1).to_string().into()))
-        .live_attr("value", move || Some(progress.get().done.to_string().into()));
+        .live_attr("value", move || {
+            Some(progress.get().done.to_string().into())
+        });
     el("div")
         .class("study-bar")
         .child(link(app, Route::Today).class("study-leave").text("Leave"))
@@ -107,23 +131,31 @@ fn actions(app: App, total: u32) -> El {
 }
 
 fn reveal(app: App, shown: Memo<u32>, total: u32) -> El {
-    let next = move || match total {
-        1 => "Show answer".to_owned(),
-        _ => format!("Show next part ({} of {total})", shown.get() + 1),
-    };
     let bar = el("div").class("study-reveal");
-    let bar = match total {
-        1 => bar,
-        _ => bar.child(quiet_button("Show all parts", move || app.show_all_parts())),
-    };
-    bar.child(big_button("", move || app.show_next_part()).live_text(next))
+    if total == 1 {
+        return bar.child(big_button("Show answer", move || app.show_next_part()));
+    }
+    let place = move || format!("{} of {total}", shown.get() + 1);
+    let next = big_button("", move || app.show_next_part())
+        .class("button button-big study-next")
+        .child(el("span").text("Show next part"))
+        .text(" ")
+        .child(el("span").class("study-next-place").live_text(place));
+    bar.child(quiet_button("Show all parts", move || app.show_all_parts()))
+        .child(next)
 }
 
 fn grades(app: App) -> Node {
     live(move || {
-        let buttons = app.grants().into_iter().map(|grant| grade(app, &grant).into());
+        let buttons = app
+            .grants()
+            .into_iter()
+            .map(|grant| grade(app, &grant).into());
         let group = el("div").class("study-grades").attr("role", "group");
-        group.attr("aria-label", "How did it go?").children(buttons).into()
+        group
+            .attr("aria-label", "How did it go?")
+            .children(buttons)
+            .into()
     })
 }
 
@@ -145,9 +177,14 @@ fn grade(app: App, grant: &Grant) -> El {
 
 fn wait(app: App, until_utc_ms: i64) -> Node {
     app.wake_at(until_utc_ms);
-    let due = Due::At { utc_ms: until_utc_ms };
+    let due = Due::At {
+        utc_ms: until_utc_ms,
+    };
     let when = move || {
-        format!("The next card comes {}.", words::due(due, &app.settings(), app.now()))
+        format!(
+            "The next card comes {}.",
+            words::due(due, &app.settings(), app.now())
+        )
     };
     let text = el("div")
         .class("empty")
@@ -159,7 +196,9 @@ fn wait(app: App, until_utc_ms: i64) -> Node {
 
 fn finished(app: App) -> El {
     let summary = app.summary();
-    let remembered = summary.remembered_percent.map_or("–".to_owned(), |n| format!("{n} %"));
+    let remembered = summary
+        .remembered_percent
+        .map_or("–".to_owned(), |n| format!("{n} %"));
     let list = facts([
         ("Answers", summary.answers.to_string()),
         ("Time", words::duration(summary.took_ms)),
@@ -221,7 +260,9 @@ fn on_key(app: App, event: &KeyboardEvent) {
 /// Whether the focused element itself answers to this key: a field to every
 /// key, a button or a link to Space and Enter.
 fn is_left_to(event: &KeyboardEvent, key: &str) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let selector = match key {
         " " | "Enter" => "a, button, input, select, textarea, summary",
         _ => "input, select, textarea",

@@ -15,7 +15,10 @@ pub fn today(app: App) -> El {
         .class("today")
         .child(heading("Today"))
         .child(live(move || due(app).into()))
-        .child(when(move || app.is_first_run(), move || welcome(app).into()))
+        .child(when(
+            move || app.is_first_run(),
+            move || welcome(app).into(),
+        ))
         .child(decks(app))
 }
 
@@ -25,7 +28,10 @@ fn welcome(app: App) -> El {
         .children(grade("Again", " if you did not know it, "))
         .children(grade("Hard", " if it took a struggle, "))
         .children(grade("Good", " if it came, "))
-        .children(grade("Easy", " if it cost nothing; the better the grade, the later the card returns."));
+        .children(grade(
+            "Easy",
+            " if it cost nothing; the better the grade, the later the card returns.",
+        ));
     let place = "Your progress lives in this browser on this device, with no account and no \
                  server, so export it in Settings now and then.";
     let notes = el("p")
@@ -62,16 +68,24 @@ fn due(app: App) -> El {
 fn start(app: App, counts: Counts) -> El {
     let cards = if counts.total() == 1 { "card" } else { "cards" };
     let unit = format!("{cards} · about {}", words::minutes(counts.minutes));
-    let kinds = [("To review", counts.due), ("Learning", counts.learning), ("New", counts.new)];
+    let kinds = [
+        ("To review", counts.due),
+        ("Learning", counts.learning),
+        ("New", counts.new),
+    ];
     let start = el("div")
         .class("due-start")
         .child(session_length(app))
-        .child(big_button("Start studying", move || app.start_session(None)));
+        .child(big_button("Start studying", move || {
+            app.start_session(None)
+        }));
     el("section")
         .class("due")
         .attr("aria-label", "Due today")
         .child(total(counts.total(), &unit))
-        .child(facts(kinds.map(|(name, number)| (name, number.to_string()))))
+        .child(facts(
+            kinds.map(|(name, number)| (name, number.to_string())),
+        ))
         .child(start)
 }
 
@@ -99,7 +113,10 @@ fn session_length(app: App) -> El {
         let value = event_target_value(&event);
         app.choose_length(value.parse().map_or(Length::AllDue, Length::Minutes));
     };
-    field("Session length", select(&choices, &chosen).on("change", choose))
+    field(
+        "Session length",
+        select(&choices, &chosen).on("change", choose),
+    )
 }
 
 fn going_on(app: App, left: u32) -> El {
@@ -147,7 +164,11 @@ fn deck_row(app: App, deck: DeckEntry<'static>) -> El {
         let counts = counts.get();
         match counts.total() {
             0 => format!("{cards} · nothing due"),
-            _ => format!("{cards} · {} to review · {} new", counts.due + counts.learning, counts.new),
+            _ => format!(
+                "{cards} · {} to review · {} new",
+                counts.due + counts.learning,
+                counts.new
+            ),
         }
     };
     let title = deck.title();
@@ -158,7 +179,15 @@ fn deck_row(app: App, deck: DeckEntry<'static>) -> El {
     };
     let text = el("div")
         .class("deck-row-text")
-        .child(el("span").class("deck-row-title").attr("dir", "auto").text(title))
+        .child(
+            el("span")
+                .class("deck-row-title")
+                .attr("dir", "auto")
+                .text(title),
+        )
         .child(el("span").class("muted").live_text(summary));
-    el("li").class("deck-row").child(text).child(when(move || counts.get().total() > 0, study))
+    el("li")
+        .class("deck-row")
+        .child(text)
+        .child(when(move || counts.get().total() > 0, study))
 }

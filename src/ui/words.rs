@@ -63,7 +63,9 @@ pub fn stage(stage: Stage) -> &'static str {
 
 /// Where a card stands, for lists: `New`, `In review · due in 12 days`.
 pub fn standing(card: Option<&CardState>, settings: &Settings, now: Now) -> String {
-    let Some(card) = card else { return "New".to_owned() };
+    let Some(card) = card else {
+        return "New".to_owned();
+    };
     if card.suspended {
         return "Suspended".to_owned();
     }
@@ -107,7 +109,12 @@ mod tests {
 
     #[test]
     fn intervals_are_short_words() {
-        let cases = [(1, "1 day"), (59, "59 days"), (61, "2 months"), (70, "2.3 months")];
+        let cases = [
+            (1, "1 day"),
+            (59, "59 days"),
+            (61, "2 months"),
+            (70, "2.3 months"),
+        ];
         for (number, text) in cases {
             assert_eq!(days(number), text);
         }

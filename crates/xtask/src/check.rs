@@ -37,7 +37,9 @@ pub fn add_to(steps: &mut Steps) -> Result<()> {
     steps.run("format", || cargo("fmt --all --check"))?;
     steps.run("lints: host", || cargo(LINT_HOST))?;
     steps.run("lints: wasm", || cargo(LINT_WASM))?;
-    steps.run("native tests", || cargo("test --locked"))?;
+    steps.run("native tests", || {
+        cargo("test --locked --workspace --exclude browser-tests")
+    })?;
     steps.run_or_skip("licences and sources", deny)
 }
 
