@@ -77,26 +77,26 @@ impl App {
 
     /// How far the session is; all zeros without one.
     pub fn progress(&self) -> Progress {
-        let now = self.now();
         self.core.with(|core| {
             let Some(session) = &core.session else {
                 return Progress::default();
             };
-            let left = session.answers_left(&core.state, now);
-            let minutes = minutes_for(&core.state, left);
             Progress {
                 done: session.answers,
-                left,
-                minutes,
+                left: session.left,
+                minutes: minutes_for(&core.state, session.left),
             }
         })
     }
 
-    /// The answers left in a session that was begun and not finished.
+    /// The answers left in a session that was begun today and not finished.
     pub fn session_left(&self) -> Option<u32> {
-        let begun = self
-            .core
-            .with(|core| core.session.as_ref().is_some_and(|s| s.is_open()));
+        let now = self.now();
+        let begun = self.core.with(|core| {
+            let session = core.session.as_ref();
+            session
+                .is_some_and(|session| session.is_open() && session.is_of_today(&core.state, now))
+        });
         begun.then(|| self.progress().left.max(1))
     }
 

@@ -36,7 +36,7 @@ impl Drafts {
 
     /// The session that was left, if it is of today and its cards still exist.
     pub fn session(&self, state: &State, bundle: &Bundle<'_>, now: Now) -> Option<Session> {
-        let mut session = Session::from_text(&self.read("draft")?)?;
+        let mut session = Session::from_texts(&self.read("draft")?, &self.read("plan")?)?;
         let known = |card: &CardId| bundle.find(card).is_some();
         session.plan.retain(known);
         if session
@@ -48,7 +48,12 @@ impl Drafts {
         session.is_of_today(state, now).then_some(session)
     }
 
-    /// Saves the session, or forgets it.
+    /// Saves the plan of a session, or forgets it.
+    pub fn save_plan(&self, session: Option<&Session>) {
+        self.save("plan", session.map(Session::plan_text).as_deref());
+    }
+
+    /// Saves where the session stands, or forgets it.
     pub fn save_session(&self, session: Option<&Session>) {
         self.save("draft", session.map(Session::to_text).as_deref());
     }

@@ -1,15 +1,15 @@
 //! The log: what was decided is appended before it is applied; export, import
 //! and the settings, which are events like any other.
 
-use deck::CardId;
 use leptos::prelude::*;
 use study::{
-    Action, Event, Now, Rating, SettingsChange, StoreError, Theme, apply, decide, export_text,
+    Action, Event, Now, SettingsChange, StoreError, StudyDay, Theme, apply, decide, export_text,
     parse_export,
 };
 use web_sys::File;
 
 use super::app::{App, Core, Trouble};
+use super::session::LastAnswer;
 use crate::platform::{clock, files, page};
 
 /// What an import did.
@@ -23,13 +23,6 @@ pub struct Import {
     pub unreadable: u32,
     /// Entries that the file says it has, and has not.
     pub missing: u32,
-}
-
-/// The answer that Undo would take back.
-pub struct LastAnswer {
-    pub card: CardId,
-    pub rating: Rating,
-    pub took_ms: u32,
 }
 
 impl Core {
@@ -72,10 +65,12 @@ impl Core {
         page::set_unsaved(self.keeper.pending());
     }
 
-    /// The answer that Undo would take back, if there is one.
-    pub fn last_answer(&self) -> Option<LastAnswer> {
-        let target = self.state.undoable()?;
-        let review = self.state.event(target.action)?.review()?;
+    /// The answer that Undo would take back, if there is one: of today, since
+    /// nobody means last week's when a new session begins.
+    pub fn last_answer(&self, now: Now) -> Option<LastAnswer> {
+        let today = StudyDay::at(now, self.state.settings().rollover_hour);
+        let event = self.state.event(self.state.undoable()?.action)?;
+        let review = event.review().filter(|_| event.study_day == today)?;
         Some(LastAnswer {
             card: review.card,
             rating: review.rating,
@@ -125,10 +120,7 @@ impl App {
     pub fn download_log(&self) {
         let now = clock::now();
         let text = self.core.with_untracked(|core| core.export());
-        let name = format!(
-            "quire-log-{}.jsonl",
-            clock::date_of(study::StudyDay::at(now, 0))
-        );
+        let name = format!("quire-log-{}.jsonl", clock::date_of(StudyDay::at(now, 0)));
         match files::download(&name, &text) {
             Ok(()) => self.announce("The log was handed to the browser as a download.".to_owned()),
             Err(error) => self.announce(format!("The browser refused the download: {error}")),

@@ -62,6 +62,17 @@ impl Current {
     }
 }
 
+/// An answer that is taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LastAnswer {
+    /// Its card.
+    pub card: CardId,
+    /// Its grade.
+    pub rating: Rating,
+    /// The time it took, in milliseconds.
+    pub took_ms: u32,
+}
+
 /// What a session shows next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -89,6 +100,8 @@ pub struct Session {
     pub again: u32,
     /// Time spent on answers, in milliseconds.
     pub took_ms: u64,
+    /// Answers still to be given, if all goes well; as of the last answer.
+    pub left: u32,
     /// Where it stands.
     pub place: Place,
 }
@@ -106,6 +119,7 @@ impl Session {
             answers: 0,
             again: 0,
             took_ms: 0,
+            left: 0,
             place: Place::Finished,
         };
         session.move_on(state, now);
@@ -138,23 +152,26 @@ impl Session {
         self.move_on(state, now);
     }
 
-    /// Takes an answer back: its card comes again with `parts` parts shown.
-    pub fn taken_back(&mut self, card: CardId, rating: Rating, took_ms: u32, parts: u32, now: Now) {
+    /// Takes back an answer whose event is undone already: its card comes again,
+    /// with `parts` parts shown.
+    pub fn taken_back(&mut self, state: &State, answer: &LastAnswer, parts: u32, now: Now) {
         self.answers = self.answers.saturating_sub(1);
         self.again = self
             .again
-            .saturating_sub(u32::from(rating == Rating::Again));
-        self.took_ms = self.took_ms.saturating_sub(u64::from(took_ms));
-        let shown = Current {
+            .saturating_sub(u32::from(answer.rating == Rating::Again));
+        self.took_ms = self.took_ms.saturating_sub(u64::from(answer.took_ms));
+        self.left = answers_left(state, &queue(state, &self.plan, now));
+        self.place = Place::Card(Current {
             shown_parts: parts,
-            ..Current::at(card, now)
-        };
-        self.place = Place::Card(shown);
+            ..Current::at(answer.card, now)
+        });
     }
 
     /// Goes to what the queue has next.
     pub fn move_on(&mut self, state: &State, now: Now) {
-        self.place = match queue(state, &self.plan, now).next(now) {
+        let queue = queue(state, &self.plan, now);
+        self.left = answers_left(state, &queue);
+        self.place = match queue.next(now) {
             Next::Card(card) => Place::Card(Current::at(card, now)),
             Next::Wait { until_utc_ms } => Place::Wait { until_utc_ms },
             Next::Done => Place::Finished,
@@ -168,12 +185,8 @@ impl Session {
         }
     }
 
-    /// The answers that are still to be given, if all goes well.
-    pub fn answers_left(&self, state: &State, now: Now) -> u32 {
-        answers_left(state, &queue(state, &self.plan, now))
-    }
-
-    /// The text of this session, for the draft.
+    /// Where the session stands, as a text for the drafts. The plan has a text of
+    /// its own, since it is long and does not change with every answer.
     pub fn to_text(&self) -> String {
         let place = match self.place {
             Place::Card(current) => {
@@ -189,20 +202,26 @@ impl Session {
             Place::Wait { until_utc_ms } => format!("wait {until_utc_ms}"),
             Place::Finished => "finished".to_owned(),
         };
-        let plan: Vec<&str> = self.plan.iter().map(CardId::as_str).collect();
         let Session {
             day,
             answers,
             again,
             took_ms,
+            left,
             ..
         } = self;
-        let plan = plan.join(" ");
-        format!("1\n{}\n{answers} {again} {took_ms}\n{place}\n{plan}", day.0)
+        format!("1\n{}\n{answers} {again} {took_ms} {left}\n{place}", day.0)
     }
 
-    /// Reads what [`Session::to_text`] wrote; `None` for anything else.
-    pub fn from_text(text: &str) -> Option<Session> {
+    /// The plan, as a text for the drafts.
+    pub fn plan_text(&self) -> String {
+        let plan: Vec<&str> = self.plan.iter().map(CardId::as_str).collect();
+        plan.join(" ")
+    }
+
+    /// Reads what [`Session::to_text`] and [`Session::plan_text`] wrote; `None`
+    /// for anything else.
+    pub fn from_texts(text: &str, plan: &str) -> Option<Session> {
         let mut lines = text.lines();
         if lines.next()? != "1" {
             return None;
@@ -212,18 +231,16 @@ impl Session {
         let answers = counts.next()?.parse().ok()?;
         let again = counts.next()?.parse().ok()?;
         let took_ms = counts.next()?.parse().ok()?;
+        let left = counts.next()?.parse().ok()?;
         let place = place_from(lines.next()?)?;
-        let plan = lines
-            .next()?
-            .split_ascii_whitespace()
-            .map(|id| id.parse().ok());
-        let plan = plan.collect::<Option<Vec<CardId>>>()?;
+        let plan = plan.split_ascii_whitespace().map(|id| id.parse().ok());
         Some(Session {
             day,
-            plan,
+            plan: plan.collect::<Option<Vec<CardId>>>()?,
             answers,
             again,
             took_ms,
+            left,
             place,
         })
     }
@@ -295,4 +312,160 @@ fn place_from(line: &str) -> Option<Place> {
         "finished" => Place::Finished,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use study::{Action, Author, DeviceId, LoadId, apply, decide};
+
+    const NINE: Now = Now {
+        utc_ms: 1_795_338_000_000,
+        utc_offset_min: 0,
+    };
+
+    fn state() -> State {
+        let device = DeviceId::from_random(7);
+        let load = LoadId::from_start(NINE.utc_ms, 7);
+        State::new(Author { device, load })
+    }
+
+    fn cards(number: usize) -> Vec<CardId> {
+        let ids = (0..number).map(|index| format!("card{index}"));
+        ids.map(|id| id.parse().expect("a valid id")).collect()
+    }
+
+    fn later(now: Now, minutes: i64) -> Now {
+        Now {
+            utc_ms: now.utc_ms + minutes * 60_000,
+            ..now
+        }
+    }
+
+    /// Grades the current card, as the app does.
+    fn grade(session: &mut Session, state: &mut State, rating: Rating, now: Now) {
+        let card = session.current().expect("a card waits").card;
+        let action = Action::Grade {
+            card,
+            fingerprint: 1,
+            rating,
+            took_ms: 1_000,
+            got: Vec::new(),
+            missed: Vec::new(),
+        };
+        for event in decide(state, action, now) {
+            apply(state, &event);
+        }
+        session.answered(state, rating, 1_000, now);
+    }
+
+    #[test]
+    fn a_session_takes_as_many_cards_as_its_minutes_hold() {
+        let state = state();
+        let plan = |length| Session::plan(&state, &cards(18), length, NINE).map(|s| s.plan.len());
+        // A new card takes two answers of 40 seconds each at first.
+        assert_eq!(plan(Length::Minutes(5)), Some(4));
+        assert_eq!(plan(Length::Minutes(10)), Some(8));
+        assert_eq!(plan(Length::AllDue), Some(18));
+        assert_eq!(Session::plan(&state, &[], Length::AllDue, NINE), None);
+    }
+
+    #[test]
+    fn a_session_ends_when_every_card_of_its_plan_is_done_for_today() {
+        let mut state = state();
+        let mut session =
+            Session::plan(&state, &cards(3), Length::AllDue, NINE).expect("three cards are new");
+        let mut now = NINE;
+        let mut answers = 0;
+        while session.is_open() {
+            assert!(answers < 20, "it ends");
+            grade(&mut session, &mut state, Rating::Good, now);
+            now = later(now, 1);
+            answers += 1;
+        }
+        assert_eq!((answers, session.answers, session.again), (6, 6, 0));
+        assert_eq!(session.left, 0);
+    }
+
+    #[test]
+    fn an_answer_that_is_taken_back_shows_its_card_again() {
+        let mut state = state();
+        let mut session =
+            Session::plan(&state, &cards(3), Length::AllDue, NINE).expect("three cards are new");
+        let first = session.current().expect("a card waits").card;
+        grade(&mut session, &mut state, Rating::Again, NINE);
+        assert_ne!(session.current().map(|current| current.card), Some(first));
+        for event in decide(&state, Action::Undo, NINE) {
+            apply(&mut state, &event);
+        }
+        let answer = LastAnswer {
+            card: first,
+            rating: Rating::Again,
+            took_ms: 1_000,
+        };
+        session.taken_back(&state, &answer, 4, later(NINE, 1));
+        let current = session.current().expect("the card is back");
+        assert_eq!((current.card, current.shown_parts), (first, 4));
+        assert_eq!(
+            (
+                session.answers,
+                session.again,
+                session.took_ms,
+                session.left
+            ),
+            (0, 0, 0, 6)
+        );
+    }
+
+    #[test]
+    fn a_session_is_read_back_as_it_was_saved() {
+        let state = state();
+        let mut session =
+            Session::plan(&state, &cards(3), Length::AllDue, NINE).expect("three cards are new");
+        session.update_current(|current| {
+            current.shown_parts = 2;
+            current.prompt = Prompt::Shown;
+        });
+        let wait = Place::Wait { until_utc_ms: 5 };
+        for place in [session.place, wait, Place::Finished] {
+            session.place = place;
+            let read = Session::from_texts(&session.to_text(), &session.plan_text());
+            assert_eq!(read, Some(session.clone()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_session_is_none() {
+        let texts = [
+            "",
+            "1",
+            "2\n1\n0 0 0 0\nfinished",
+            "1\n1\n0 0 0 0\ncard",
+            "1\nx\n0 0 0 0\nfinished",
+        ];
+        for text in texts {
+            assert_eq!(Session::from_texts(text, ""), None, "{text:?}");
+        }
+        assert_eq!(
+            Session::from_texts("1\n1\n0 0 0 0\nfinished", "NO ID"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_session_ends_with_its_study_day() {
+        let state = state();
+        let session =
+            Session::plan(&state, &cards(1), Length::AllDue, NINE).expect("a card is new");
+        assert!(session.is_of_today(&state, later(NINE, 60)));
+        assert!(!session.is_of_today(&state, later(NINE, 24 * 60)));
+    }
+
+    #[test]
+    fn minutes_are_rounded_and_never_zero_while_something_is_left() {
+        let state = state();
+        assert_eq!(minutes_for(&state, 0), 0);
+        assert_eq!(minutes_for(&state, 1), 1);
+        assert_eq!(minutes_for(&state, 22), 15);
+    }
 }

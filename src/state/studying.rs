@@ -153,26 +153,23 @@ impl App {
 
     /// Whether there is an answer of this device to take back.
     pub fn can_undo(&self) -> bool {
-        self.core.with(|core| core.state.undoable().is_some())
+        let now = self.now();
+        self.core.with(|core| core.last_answer(now).is_some())
     }
 
     /// Takes back the last answer; its card comes again, the answer shown.
     pub fn undo(&self) {
-        let Some(taken) = self.core.with_untracked(|core| core.last_answer()) else {
+        let now = clock::now();
+        let Some(taken) = self.core.with_untracked(|core| core.last_answer(now)) else {
             return;
         };
-        let now = clock::now();
         let parts = self.parts_of(taken.card);
         self.core.update(|core| {
             core.act(Action::Undo, now);
-            let Core {
-                session: Some(session),
-                ..
-            } = core
-            else {
-                return;
-            };
-            session.taken_back(taken.card, taken.rating, taken.took_ms, parts, now);
+            let Core { state, session, .. } = core;
+            if let Some(session) = session {
+                session.taken_back(state, &taken, parts, now);
+            }
         });
         self.save_session();
         self.announce("Answer taken back.".to_owned());
@@ -204,6 +201,7 @@ impl App {
             .collect();
         self.core.update(|core| {
             core.session = Session::plan(&core.state, &ids, core.length, now);
+            core.drafts.save_plan(core.session.as_ref());
         });
         self.save_session();
     }

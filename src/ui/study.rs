@@ -124,7 +124,7 @@ fn actions(app: App, total: u32) -> El {
     let shown = Memo::new(move |_| app.shown_parts().min(total));
     let complete = Memo::new(move |_| shown.get() == total);
     let bar = move || match complete.get() {
-        true => grades(app).into(),
+        true => grades(app),
         false => reveal(app, shown, total).into(),
     };
     el("div").class("study-actions").child(live(bar))

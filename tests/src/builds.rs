@@ -11,8 +11,8 @@ use std::sync::Mutex;
 static BUILDING: Mutex<()> = Mutex::new(());
 
 /// Builds the app with `notes` (a file's name and its text) for hosting below `public_url`, with
-/// the clock of the tests in it. `name` is the build's own.
-pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> PathBuf {
+/// the clock of the tests in it. `name` is the build's own. The error is what the build said.
+pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> Result<PathBuf, String> {
     let _one = BUILDING.lock().unwrap_or_else(|broken| broken.into_inner());
     let folder = Setup::evidence("builds").join(name);
     let (content, dist, test) = (
@@ -25,26 +25,27 @@ pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> PathBuf {
     for (file, text) in notes {
         fs::write(content.join(file), text).expect("the target folder can be written");
     }
-    xtask(
-        &["build", "--quick", "--public-url", public_url],
-        &[("--content", &content), ("--dist", &dist)],
-    );
-    xtask(&["dist-test"], &[("--from", &dist), ("--to", &test)]);
-    test
+    let build = ["build", "--quick", "--public-url", public_url];
+    xtask(&build, &[("--content", &content), ("--dist", &dist)])?;
+    xtask(&["dist-test"], &[("--from", &dist), ("--to", &test)])?;
+    Ok(test)
 }
 
-fn xtask(words: &[&str], folders: &[(&str, &Path)]) {
+fn xtask(words: &[&str], folders: &[(&str, &Path)]) -> Result<(), String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(Setup::root()).arg("xtask").args(words);
     for (option, folder) in folders {
         command.arg(option).arg(folder);
     }
-    let output = command.output().expect("cargo has built this test");
-    assert!(
-        output.status.success(),
-        "{command:?} failed:\n{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command
+        .output()
+        .map_err(|error| format!("{command:?} does not run: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last: Vec<&str> = said.lines().rev().take(30).collect();
+    let last: Vec<&str> = last.into_iter().rev().collect();
+    Err(format!("{command:?} failed:\n{}", last.join("\n")))
 }

@@ -123,19 +123,22 @@ async fn still_old(learner: &Learner) {
 }
 
 impl Versions {
+    /// Builds both at the first call. A build that fails is not tried again.
     fn get() -> &'static Self {
-        static VERSIONS: OnceLock<Versions> = OnceLock::new();
-        VERSIONS.get_or_init(|| {
-            let edited = NOTE.replace(
-                "An answer as it was written first.",
-                "An answer that was edited on the train.",
-            ) + "\n## Is there a third card?\n\nThere is now.\n";
-            Self {
-                before: build("before", BASE, &[("train.md", NOTE)]),
-                after: build("after", BASE, &[("train.md", &edited)]),
-            }
-        })
+        static VERSIONS: OnceLock<Result<Versions, String>> = OnceLock::new();
+        let versions = VERSIONS.get_or_init(|| {
+            let before = build("before", BASE, &[("train.md", NOTE)])?;
+            let after = build("after", BASE, &[("train.md", &edited_note())])?;
+            Ok(Self { before, after })
+        });
+        versions.as_ref().unwrap_or_else(|said| panic!("{said}"))
     }
+}
+
+fn edited_note() -> String {
+    let edited = "An answer that was edited on the train.";
+    let note = NOTE.replace("An answer as it was written first.", edited);
+    format!("{note}\n## Is there a third card?\n\nThere is now.\n")
 }
 
 const NOTE: &str = "\

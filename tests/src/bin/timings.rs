@@ -1,5 +1,5 @@
 //! Measures the start to the first card and the time of a grade, for given builds, with an empty
-//! log and with 10,000 reviews, all in one run: `timings [NAME=]DIST...`. The first build with the
+//! log, with one review of each card, and with 10,000 reviews, all in one run: `timings [NAME=]DIST...`. The first build with the
 //! empty log is what the others are compared with.
 
 use browser_tests::{Access, Device, GradeTime, Learner, Look, invented_past, scenario};
@@ -7,9 +7,30 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const REVIEWS: [usize; 2] = [0, 10_000];
+const PASTS: [Past; 3] = [Past::Empty, Past::OneOfEach, Past::Long];
 const STARTS: usize = 15;
 const GRADES: usize = 10;
+
+/// What the log holds before the measurement.
+#[derive(Clone, Copy)]
+enum Past {
+    /// Nothing: every card is new.
+    Empty,
+    /// One review of each card: the cards are as those of a long log, the log is not.
+    OneOfEach,
+    /// 10,000 reviews.
+    Long,
+}
+
+impl Past {
+    fn reviews(self, cards: usize) -> usize {
+        match self {
+            Self::Empty => 0,
+            Self::OneOfEach => cards,
+            Self::Long => 10_000,
+        }
+    }
+}
 
 /// One line of the table: medians, in milliseconds.
 struct Row {
@@ -33,14 +54,14 @@ fn main() {
         "build | cards | reviews | first visit | start to first card | grade, handler | grade, painted"
     );
     for (name, dist) in &builds {
-        for reviews in REVIEWS {
+        for past in PASTS {
             scenario(async |stage| {
                 stage.expects_errors_with("the server responded with a status of 404");
                 let site = stage.site(dist).await;
                 let learner = stage
                     .stranger(&site, Device::Desktop, Access::Allowed)
                     .await;
-                let row = measure(&learner, name, reviews).await;
+                let row = measure(&learner, name, past).await;
                 let base = rows.first().unwrap_or(&row);
                 println!("{}", row.against(base));
                 rows.push(row);
@@ -56,14 +77,17 @@ fn named(word: &str) -> (String, PathBuf) {
     }
 }
 
-async fn measure(learner: &Learner, build: &str, reviews: usize) -> Row {
+async fn measure(learner: &Learner, build: &str, past: Past) -> Row {
     learner.starts_the_stopwatch().await;
     let first_visit_ms = learner.opens_in_ms("").await;
     learner.has_the_app_offline().await;
     let cards = learner.card_ids().await;
+    let reviews = past.reviews(cards.len());
     if reviews > 0 {
         has_a_past(learner, &cards, reviews).await;
     }
+    learner.opens("").await;
+    learner.selects("Session length", "All that is due").await;
     let mut starts = Vec::new();
     for _ in 0..STARTS {
         starts.push(learner.opens_in_ms("study").await);

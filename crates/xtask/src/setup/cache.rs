@@ -13,16 +13,16 @@ pub fn tools_folder() -> Result<PathBuf> {
     Ok(base.join("quire").join("tools"))
 }
 
-/// Fills the folder `name` of the cache once. `fill` writes into a folder
-/// beside it, which takes its place when all went well; a lock keeps two
-/// clones from doing the same work. `is_filled` tells whether another was first.
+/// Fills the folder `name` of `tools` once. `fill` writes into a folder beside
+/// it, which takes its place when all went well; a lock keeps two clones from
+/// doing the same work. `is_filled` tells whether another was first.
 pub fn fill_once(
+    tools: &Path,
     name: &str,
     is_filled: impl Fn(&Path) -> bool,
     fill: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
-    let tools = tools_folder()?;
-    fs::create_dir_all(&tools).with_context(|| format!("cannot create {}", tools.display()))?;
+    fs::create_dir_all(tools).with_context(|| format!("cannot create {}", tools.display()))?;
     let _lock = lock(&tools.join(format!(".{name}.lock")))?;
     let folder = tools.join(name);
     if is_filled(&folder) {
@@ -71,11 +71,52 @@ fn user_cache(variable: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-#[cfg(unix)]
 mod tests {
     use super::*;
+    use crate::testing::Scratch;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    fn has_tool(folder: &Path) -> bool {
+        folder.join("tool").is_file()
+    }
+
+    #[test]
+    fn two_clones_at_once_install_a_tool_once() {
+        let scratch = Scratch::new("cache-twice");
+        let times = AtomicUsize::new(0);
+        let install = |folder: &Path| {
+            times.fetch_add(1, Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(50));
+            Ok(fs::write(folder.join("tool"), "")?)
+        };
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| fill_once(&scratch.path(""), "tool-1", has_tool, install).unwrap());
+            }
+        });
+        assert_eq!(times.load(Ordering::SeqCst), 1);
+        assert!(has_tool(&scratch.path("tool-1")));
+    }
+
+    #[test]
+    fn a_failed_installation_leaves_no_tool_and_can_be_repeated() {
+        let scratch = Scratch::new("cache-failed");
+        let tools = scratch.path("");
+        let half = |folder: &Path| {
+            fs::write(folder.join("half"), "")?;
+            anyhow::bail!("no network")
+        };
+        assert!(fill_once(&tools, "tool-1", has_tool, half).is_err());
+        assert!(!scratch.path("tool-1").exists());
+        let whole = |folder: &Path| Ok(fs::write(folder.join("tool"), "")?);
+        let folder = fill_once(&tools, "tool-1", has_tool, whole).unwrap();
+        assert!(has_tool(&folder) && !folder.join("half").exists());
+    }
 
     #[track_caller]
+    #[cfg(unix)]
     fn check(xdg: Option<&str>, home: Option<&str>, expected: Option<&str>) {
         let variable = |name: &str| match name {
             "XDG_CACHE_HOME" => xdg.map(PathBuf::from),
@@ -86,6 +127,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
     fn xdg_cache_home_wins_where_it_is_absolute() {
         check(Some("/x"), Some("/home/a"), Some("/x"));
         check(None, None, None);

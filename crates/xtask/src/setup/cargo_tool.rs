@@ -30,7 +30,8 @@ impl CargoTool<'_> {
             return Ok(path);
         }
         let name = format!("{}-{}", self.package, self.version);
-        if let Some(path) = self.inside(&cache::tools_folder()?.join(&name)) {
+        let tools = cache::tools_folder()?;
+        if let Some(path) = self.inside(&tools.join(&name)) {
             return Ok(path);
         }
         if install == Install::Nothing {
@@ -44,7 +45,7 @@ impl CargoTool<'_> {
             );
         }
         let is_filled = |folder: &Path| self.inside(folder).is_some();
-        let folder = cache::fill_once(&name, is_filled, |fresh| self.compile_into(fresh))?;
+        let folder = cache::fill_once(&tools, &name, is_filled, |fresh| self.compile_into(fresh))?;
         match self.inside(&folder) {
             Some(path) => Ok(path),
             None => bail!("{} has no working {}", folder.display(), self.program),

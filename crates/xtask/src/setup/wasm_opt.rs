@@ -31,7 +31,8 @@ pub fn find_or_install(install: Install) -> Option<PathBuf> {
 
 fn cached_or_installed(install: Install) -> Result<Option<PathBuf>> {
     let name = format!("binaryen-{VERSION}");
-    if let Some(path) = inside(&cache::tools_folder()?.join(&name)) {
+    let tools = cache::tools_folder()?;
+    if let Some(path) = inside(&tools.join(&name)) {
         return Ok(Some(path));
     }
     let Some(npm) = process::on_path("npm") else {
@@ -41,6 +42,7 @@ fn cached_or_installed(install: Install) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let folder = cache::fill_once(
+        &tools,
         &name,
         |folder| inside(folder).is_some(),
         |fresh| install_with(&npm, fresh),
