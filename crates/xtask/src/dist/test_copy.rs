@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::digest::sha384_integrity;
 use super::stage::BuildKind;
 use super::{audit, compress, page, precache};
+use crate::cli::Usage;
 
 /// The script that patches `Date`, and its name at the root of the copy.
 const CLOCK: &str = include_str!("test-clock.js");
@@ -41,7 +42,10 @@ fn folders(args: &[String]) -> Result<(PathBuf, PathBuf)> {
         let folder = match option.as_str() {
             "--from" => &mut from,
             "--to" => &mut to,
-            other => bail!("unknown argument `{other}`: use [--from DIR] [--to DIR]"),
+            other => {
+                let message = format!("unknown argument `{other}`: use [--from DIR] [--to DIR]");
+                return Err(Usage::new(message).into());
+            }
         };
         *folder = rest
             .next()
