@@ -100,7 +100,7 @@ async fn study(learner: &Learner, album: &Album) {
     album.screen(learner, "04-prompt").await;
     learner.presses("Space").await;
     learner
-        .sees(Look::button_beginning("Show next part (2"))
+        .sees(Look::button_beginning("Show next part 2"))
         .await;
     album.screen(learner, "05-first-part").await;
     learner.reveals_by_key().await;

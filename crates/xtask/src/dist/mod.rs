@@ -8,6 +8,7 @@
 mod audit;
 mod compress;
 mod digest;
+mod function_names;
 mod names;
 mod page;
 mod precache;
@@ -53,7 +54,9 @@ pub fn run_hook(args: &[String]) -> Result<()> {
 /// Does every step on the staged files, in the only order in which their hashes hold.
 fn finish(stage: &Stage) -> Result<()> {
     if stage.kind == BuildKind::Release {
-        wasm_opt::shrink(&names::find_wasm(&stage.folder)?)?;
+        let wasm = names::find_wasm(&stage.folder)?;
+        function_names::strip(&wasm)?;
+        wasm_opt::shrink(&wasm)?;
     }
     let index = stage.folder.join("index.html");
     let template =
