@@ -463,9 +463,14 @@ mod tests {
 
     #[test]
     fn minutes_are_rounded_and_never_zero_while_something_is_left() {
-        let state = state();
+        let mut state = state();
         assert_eq!(minutes_for(&state, 0), 0);
-        assert_eq!(minutes_for(&state, 1), 1);
         assert_eq!(minutes_for(&state, 22), 15);
+        let mut session =
+            Session::plan(&state, &cards(1), Length::AllDue, NINE).expect("a card is new");
+        grade(&mut session, &mut state, Rating::Good, NINE);
+        // At a second an answer, one answer is far less than half a minute.
+        assert_eq!(minutes_for(&state, 1), 1);
+        assert_eq!(minutes_for(&state, 0), 0);
     }
 }
