@@ -118,6 +118,7 @@ impl CardState {
             | Kind::Undo { .. }
             | Kind::SetAside { .. }
             | Kind::Settings(_)
+            | Kind::Device { .. }
             | Kind::Unknown => {}
         }
     }

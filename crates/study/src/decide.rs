@@ -9,6 +9,8 @@ use crate::state::{State, UndoTarget};
 use crate::time::{Now, StudyDay};
 use deck::{CardId, PartId};
 
+const MAX_NAME_CHARS: usize = 40;
+
 /// What the learner does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Action {
@@ -64,6 +66,9 @@ pub enum Action {
     },
     /// Change settings.
     ChangeSettings(SettingsChange),
+    /// Call this device by a name, or with an empty text by none. What is too long for a line
+    /// on a phone is cut off.
+    NameDevice(String),
 }
 
 /// The events of an action, to be saved and then applied. None where it would change nothing, so
@@ -125,6 +130,11 @@ fn kind(state: &State, action: Action, now: Now) -> Option<Kind> {
             let is_aside = state.set_aside().any(|aside| *aside == scope);
             (is_aside == (asked == Asked::Yes)).then_some(Kind::SetAside { scope, asked })
         }
+        Action::NameDevice(name) => {
+            let name: String = name.trim().chars().take(MAX_NAME_CHARS).collect();
+            let before = state.device_name().unwrap_or_default();
+            (name != before).then_some(Kind::Device { name })
+        }
         action => card_kind(state, action, today),
     }
 }
@@ -157,10 +167,18 @@ fn card_kind(state: &State, action: Action, today: StudyDay) -> Option<Kind> {
 }
 
 fn stamp(state: &State, kind: Kind, now: Now) -> Event {
+    stamp_after(state, 0, kind, now)
+}
+
+/// The event that this page load writes after so many others that are not yet in the state.
+pub(crate) fn stamp_after(state: &State, others: u32, kind: Kind, now: Now) -> Event {
+    let after_ms = state.clock_ms().max(now.utc_ms.saturating_sub(1));
     Event {
-        id: state.author().event(state.next_seq()),
+        id: state
+            .author()
+            .event(state.next_seq().saturating_add(others)),
         utc_ms: now.utc_ms,
-        hlc_ms: now.utc_ms.max(state.clock_ms().saturating_add(1)),
+        hlc_ms: after_ms.saturating_add(1 + i64::from(others)),
         utc_offset_min: now.utc_offset_min,
         study_day: StudyDay::at(now, state.settings().rollover_hour),
         kind,

@@ -81,6 +81,11 @@ pub enum Kind {
     },
     /// Settings were changed.
     Settings(SettingsChange),
+    /// The learner called the device that writes it by a name.
+    Device {
+        /// The name. An empty one takes the name away.
+        name: String,
+    },
     /// An event of a later version of Quire. Every field is in [`Event::extra`].
     Unknown,
 }
@@ -173,7 +178,7 @@ pub struct Extra(pub Vec<(Box<str>, Box<str>)>);
 /// The order of the log: the hybrid clock, then device, load and sequence number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct OrderKey {
-    hlc_ms: i64,
+    pub(crate) hlc_ms: i64,
     pub(crate) id: EventId,
 }
 
@@ -223,7 +228,11 @@ impl Kind {
             | Kind::Flag { card, .. }
             | Kind::Reset { card }
             | Kind::SetDue { card, .. } => Some(*card),
-            Kind::Undo { .. } | Kind::SetAside { .. } | Kind::Settings(_) | Kind::Unknown => None,
+            Kind::Undo { .. }
+            | Kind::SetAside { .. }
+            | Kind::Settings(_)
+            | Kind::Device { .. }
+            | Kind::Unknown => None,
         }
     }
 }

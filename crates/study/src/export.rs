@@ -4,9 +4,8 @@
 //! `{"quire":"log","version":1,"events":N}` with its checksum.
 
 use crate::event::Event;
-use crate::id::EventId;
+use crate::order::sorted_places;
 use crate::saved::{BadLine, decode_line, encode_line, sealed, unsealed};
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 /// No longer text is read.
@@ -42,10 +41,11 @@ pub struct BadExportLine {
 pub enum LineProblem {
     /// It is no event.
     Bad(BadLine),
-    /// An earlier line gives another event under the same name.
+    /// Another line gives another event under the same name. Neither can be trusted, and
+    /// neither is taken.
     Contradicts {
         /// That line.
-        earlier_line: u32,
+        other_line: u32,
     },
 }
 
@@ -61,6 +61,17 @@ pub enum ImportError {
         /// The version of its format.
         version: u32,
     },
+}
+
+impl fmt::Display for LineProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LineProblem::Bad(bad) => bad.fmt(f),
+            LineProblem::Contradicts { other_line } => {
+                write!(f, "line {other_line} says something else of the same entry")
+            }
+        }
+    }
 }
 
 impl fmt::Display for ImportError {
@@ -93,7 +104,8 @@ pub fn export_text<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
     sealed(header) + "\n" + &lines
 }
 
-/// Reads the text of a log. A bad line costs that line only.
+/// Reads the text of a log, such as the start page's download when the app cannot start. A bad
+/// line costs that line only.
 pub fn parse_export(text: &str) -> Result<Import, ImportError> {
     if text.len() > MAX_EXPORT_BYTES {
         return Err(ImportError::TooLong);
@@ -101,37 +113,71 @@ pub fn parse_export(text: &str) -> Result<Import, ImportError> {
     // A byte order mark and other line breaks come from editors and mail.
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let promised = promised_events(lines.next().unwrap_or_default())?;
+    let lines = (2..).zip(lines).filter(|(_, text)| !text.is_empty());
+    let lines: Vec<Line> = lines
+        .map(|(line, text)| (line, decode_line(text)))
+        .collect();
+    let mut others = others(&lines).into_iter();
     let mut import = Import {
         events: Vec::new(),
         bad_lines: Vec::new(),
         missing: 0,
     };
-    let mut event_lines = Vec::new();
-    let mut seen: BTreeMap<EventId, u32> = BTreeMap::new();
-    for (line, text) in (2..).zip(lines).filter(|(_, text)| !text.is_empty()) {
-        let mut reject = |problem| import.bad_lines.push(BadExportLine { line, problem });
-        match decode_line(text) {
-            Err(bad) => reject(LineProblem::Bad(bad)),
-            Ok(event) => match seen.get(&event.id) {
-                None => {
-                    seen.insert(event.id, import.events.len() as u32);
-                    event_lines.push(line);
-                    import.events.push(event);
-                }
-                Some(&place) if import.events[place as usize] != event => {
-                    let earlier_line = event_lines[place as usize];
-                    reject(LineProblem::Contradicts { earlier_line });
-                }
-                Some(_) => {}
-            },
-        }
+    for (line, result) in lines {
+        let other = others.next().flatten();
+        let problem = match (result, other) {
+            (Err(bad), _) => LineProblem::Bad(bad),
+            (Ok(event), None) => {
+                import.events.push(event);
+                continue;
+            }
+            (Ok(_), Some(Other::Same)) => continue,
+            (Ok(_), Some(Other::Contradicts { other_line })) => {
+                LineProblem::Contradicts { other_line }
+            }
+        };
+        import.bad_lines.push(BadExportLine { line, problem });
     }
     import.missing = promised.saturating_sub(import.events.len() as u32);
     Ok(import)
 }
 
+type Line = (u32, Result<Event, BadLine>);
+
+/// What other lines say of the id of a line.
+#[derive(Clone, Copy)]
+enum Other {
+    /// An earlier line says the same.
+    Same,
+    /// A line gives the id to a different event.
+    Contradicts { other_line: u32 },
+}
+
+/// What the others say of each line. Of lines that contradict each other, the first and the first
+/// that differs from it are named.
+fn others(lines: &[Line]) -> Vec<Option<Other>> {
+    let event = |place: u32| lines[place as usize].1.as_ref().ok();
+    let id = |place: u32| event(place).map(|event| event.id);
+    let by_id = sorted_places(lines.len(), &mut |one, other| id(one).cmp(&id(other)));
+    let mut others = vec![None; lines.len()];
+    for same in by_id.chunk_by(|one, other| id(*one).is_some() && id(*one) == id(*other)) {
+        let first = same[0];
+        let differing = same.iter().find(|place| event(**place) != event(first));
+        let line = |place: u32| lines[place as usize].0;
+        for &place in same {
+            others[place as usize] = match differing {
+                Some(&differing) => Some(Other::Contradicts {
+                    other_line: line(if place < differing { differing } else { first }),
+                }),
+                None => (place != first).then_some(Other::Same),
+            };
+        }
+    }
+    others
+}
+
 /// How many events the header promises.
-fn promised_events(header: &str) -> Result<u32, ImportError> {
+pub(crate) fn promised_events(header: &str) -> Result<u32, ImportError> {
     let header = unsealed(header).ok_or(ImportError::NotALog)?;
     let fields = header.strip_prefix(HEADER_START);
     let fields = fields.ok_or(ImportError::NotALog)?;

@@ -6,17 +6,28 @@
 //! | --- | --- |
 //! | `quire:<scope>:device` | the id of this device |
 //! | `quire:<scope>:tail:<device>.<load>` | the newest lines of a page load, at most [`TAIL_BYTES`], written anew at every answer |
-//! | `quire:<scope>:seg:<device>.<load>.<nnnnn>` | older lines of a page load and what it imported, numbered from 0, never written again |
+//! | `quire:<scope>:seg:<device>.<load>.<nnnnn>` | older lines of a page load, what it imported, restored or folded, numbered from 0, never written again |
 //! | `quire:<scope>:rescue:<source>.<checksum>` | damaged lines of another key, copied |
 //!
-//! Nothing that was read is ever written over or removed, least of all what could not be read.
+//! Nothing that was read is ever written over, least of all what could not be read. A value is
+//! removed only when each of its lines is whole and in the archive: see [`LogKeeper::make_room`]
+//! and [`LogKeeper::fold`].
 
-mod open;
+pub(crate) mod open;
 mod tail;
 
+pub(crate) mod log;
+
+mod fold;
+mod room;
+
+pub use fold::Folded;
 pub use open::{FirstSeen, Opened, Rescued, Unreadable, device_id};
+pub use room::{LOW_UNITS, NEAR_UNITS, Need, QUOTA_UNITS, REFILL_UNITS, Room, SEGMENT_BYTES};
 
 use crate::event::Event;
+use crate::format::Access;
+use crate::heads::Heads;
 use crate::id::Author;
 use crate::saved::encode_line;
 use std::collections::VecDeque;
@@ -61,12 +72,20 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+impl StoreError {
+    /// What a store says that a later version of Quire has written.
+    pub(crate) fn read_only() -> StoreError {
+        StoreError::Blocked("a newer version of Quire has written it".to_owned())
+    }
+}
+
 /// Keeps the events of one page load.
 #[derive(Debug)]
 pub struct LogKeeper<S> {
     store: S,
     scope: String,
     author: Author,
+    access: Access,
     /// Full tails that are yet to be written as segments, the oldest first.
     unsealed: VecDeque<Tail>,
     tail: Tail,
@@ -75,9 +94,26 @@ pub struct LogKeeper<S> {
 
 impl<S: KeyValue> LogKeeper<S> {
     /// Reads the log and begins to keep it. This never fails: what goes wrong is told in
-    /// [`Opened`], and events are then kept in memory until the store takes them.
-    pub fn open(store: S, scope: &str, author: Author) -> Opened<S> {
-        open::open(store, scope, author)
+    /// [`Opened`], and events are then kept in memory until the store takes them. What the
+    /// archive has is not decoded again; without an archive its heads are empty.
+    pub fn open(
+        store: S,
+        scope: &str,
+        author: Author,
+        archive: &Heads,
+        access: Access,
+    ) -> Opened<S> {
+        open::open(store, scope, author, archive, access)
+    }
+
+    /// What may be done with the log.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Allows less from here on: an archive that was late is of a later version.
+    pub fn forbid(&mut self, access: Access) {
+        self.access = access;
     }
 
     /// Who writes: the author that was given to `open`, with another page load if that one was
@@ -113,6 +149,7 @@ impl<S: KeyValue> LogKeeper<S> {
 
     /// Tries again to save what is pending.
     pub fn retry(&mut self) -> Result<(), StoreError> {
+        self.check_access()?;
         // A segment first: only then may the tail that holds its lines be written over.
         while let Some(segment) = self.unsealed.front() {
             let key = self.segment_key(self.next_segment);
@@ -138,6 +175,13 @@ impl<S: KeyValue> LogKeeper<S> {
     /// The store.
     pub fn store(&self) -> &S {
         &self.store
+    }
+
+    fn check_access(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::ReadWrite => Ok(()),
+            Access::ReadOnly { .. } => Err(StoreError::read_only()),
+        }
     }
 
     fn tail_key(&self) -> String {

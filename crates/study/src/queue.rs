@@ -2,6 +2,7 @@
 
 use crate::card::{CardState, Stage};
 use crate::event::Due;
+use crate::order::sort_by;
 use crate::state::State;
 use crate::time::{MINUTE_MS, Now, StudyDay};
 use deck::CardId;
@@ -92,7 +93,7 @@ pub fn queue(state: &State, cards: &[CardId], now: Now) -> Queue {
 
 /// By time. What is equal stays in the order of the notes.
 fn sort(cards: &mut [(i64, CardId)]) {
-    cards.sort_by_key(|&(time, _)| time);
+    sort_by(cards, |(one, _), (other, _)| one.cmp(other));
 }
 
 impl Queue {

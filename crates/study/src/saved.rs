@@ -34,6 +34,7 @@
 //! | `due` | set due | `u` or `a` |
 //! | `aside`, `back` | set aside | `deck` path, or `tag` |
 //! | `set` | settings | those that change: `retention` percent, `new` a day, `learn` and `relearn` minutes with a space between, `max` days, `rollover` hour, `theme` `system`, `light` or `dark`, `fuzz` and `welcome` 0 or 1 |
+//! | `device` | device | `name` of the device that writes it; without it the name is taken away |
 //!
 //! A line whose checksum holds is never refused for what it says: fields that are not known are
 //! kept as they are, and an event whose kind, version or values are not known is kept whole as
@@ -137,5 +138,6 @@ fn kind_name(kind: &Kind) -> Option<&'static str> {
             asked: Asked::Yes, ..
         } => "back",
         Kind::Settings(_) => "set",
+        Kind::Device { .. } => "device",
     })
 }

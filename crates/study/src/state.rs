@@ -1,15 +1,20 @@
 //! What a log says: the state that replay leaves, and the one function that changes it.
 
 mod change;
+mod index;
+mod merge;
 
 use crate::card::CardState;
 use crate::event::{Event, OrderKey, Scope};
 use crate::id::{Author, EventId};
 use crate::memory::{Fsrs6, Scheduler};
+use crate::order::sorted_places;
 use crate::settings::Settings;
 use crate::tally::{DayCounts, Days};
 use crate::time::StudyDay;
 use deck::CardId;
+use index::Index;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// The state that a log leaves. It does not depend on the order in which events arrive, nor on
@@ -19,10 +24,11 @@ pub struct State {
     author: Author,
     scheduler: Fsrs6,
     events: Vec<Entry>,
-    by_id: BTreeMap<EventId, Place>,
-    /// The undo events, sorted by the event that they name, which may be yet to arrive.
-    undoers: Vec<(EventId, Place)>,
-    cards: BTreeMap<CardId, Card>,
+    by_id: Index,
+    /// The undo events with the event that they name, which may be yet to arrive.
+    undoers: Index,
+    cards: Vec<Card>,
+    card_places: BTreeMap<CardKey, Place>,
     days: Days,
     settings: Settings,
     settings_events: Vec<Place>,
@@ -49,13 +55,28 @@ pub struct UndoTarget {
     pub card: Option<CardId>,
 }
 
-/// Where an event stands in `State::events`.
+/// Where an event stands in `State::events`, or a card in `State::cards`.
 type Place = u32;
 
 #[derive(Clone, Debug)]
 struct Entry {
     event: Event,
     effect: Effect,
+    subject: Subject,
+}
+
+/// A card id as numbers of the same order: comparing texts would be half of a replay in wasm.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct CardKey(u64, u64);
+
+/// What an event changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Subject {
+    Card(Place),
+    Settings,
+    SetAside,
+    /// Another event, or nothing that this version knows.
+    None,
 }
 
 /// Whether an event counts.
@@ -65,8 +86,9 @@ enum Effect {
     No,
 }
 
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 struct Card {
+    id: CardId,
     /// The events of the card, undone ones included, in the order of the log.
     events: Vec<Place>,
     /// How many of them count.
@@ -76,7 +98,8 @@ struct Card {
 
 /// Takes one event into the state. An event that is known already changes nothing. The cost does
 /// not depend on the length of the log: an undo, or an event that arrives late, recomputes its
-/// card only.
+/// card only. Only an event that contradicts a known one and counts instead of it, which no page
+/// of Quire writes, costs a replay.
 pub fn apply(state: &mut State, event: &Event) {
     state.insert(event.clone());
 }
@@ -88,9 +111,10 @@ impl State {
             author,
             scheduler: Fsrs6::default(),
             events: Vec::new(),
-            by_id: BTreeMap::new(),
-            undoers: Vec::new(),
-            cards: BTreeMap::new(),
+            by_id: Index::default(),
+            undoers: Index::default(),
+            cards: Vec::new(),
+            card_places: BTreeMap::new(),
             days: Days::default(),
             settings: Settings::default(),
             settings_events: Vec::new(),
@@ -102,21 +126,6 @@ impl State {
             clock_ms: i64::MIN,
             next_seq: 0,
         }
-    }
-
-    /// The state of a log whose events arrive in any order, some of them perhaps twice.
-    pub fn replay(author: Author, events: impl IntoIterator<Item = Event>) -> State {
-        let mut events: Vec<Option<Event>> = events.into_iter().map(Some).collect();
-        // In order, each event is the newest of its card and costs one step only.
-        let mut state = State::new(author);
-        for place in in_order(events.iter().flatten()) {
-            state.insert(
-                events[place as usize]
-                    .take()
-                    .expect("each place comes once"),
-            );
-        }
-        state
     }
 
     /// Who writes the next events.
@@ -131,20 +140,22 @@ impl State {
 
     /// The state of a card, `None` for one that no effective event is about.
     pub fn card(&self, id: CardId) -> Option<&CardState> {
-        let card = self.cards.get(&id)?;
+        let card = self.known_card(id)?;
         (card.effective > 0).then_some(&card.state)
     }
 
     /// All cards that effective events are about, by id. The deck may lack some of them.
     pub fn cards(&self) -> impl Iterator<Item = (CardId, &CardState)> {
-        let touched = self.cards.iter().filter(|(_, card)| card.effective > 0);
-        touched.map(|(&id, card)| (id, &card.state))
+        let places = self.card_places.values();
+        let cards = places.map(|&place| &self.cards[place as usize]);
+        let touched = cards.filter(|card| card.effective > 0);
+        touched.map(|card| (card.id, &card.state))
     }
 
     /// The reviews of a card that were not undone, oldest first.
     pub fn history(&self, id: CardId) -> impl Iterator<Item = &Event> {
-        let places = self.cards.get(&id).map_or(&[][..], |card| &card.events);
-        self.effective(places)
+        let card = self.known_card(id);
+        self.effective(card.map_or(&[][..], |card| &card.events))
             .filter(|event| event.review().is_some())
     }
 
@@ -201,18 +212,42 @@ impl State {
 
     /// Whether the log has an event.
     pub fn contains(&self, id: EventId) -> bool {
-        self.by_id.contains_key(&id)
+        self.by_id.get(id).is_some()
     }
 
     /// An event of the log.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        Some(&self.entry(*self.by_id.get(&id)?).event)
+        Some(&self.entry(self.by_id.get(id)?).event)
     }
 
     /// All events in the order of the log.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        let places = in_order(self.events.iter().map(|entry| &entry.event)).into_iter();
+        let places = in_order(&self.events).into_iter();
         places.map(|place| &self.events[place as usize].event)
+    }
+
+    /// The events that count, in no particular order.
+    pub(crate) fn effective_events(&self) -> impl Iterator<Item = &Event> {
+        let entries = self.events.iter();
+        let effective = entries.filter(|entry| entry.effect == Effect::Yes);
+        effective.map(|entry| &entry.event)
+    }
+
+    /// All events, in no particular order.
+    pub(crate) fn all_events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().map(|entry| &entry.event)
+    }
+
+    /// The events of a card that count, oldest first, and where it stood before each.
+    pub(crate) fn course(&self, id: CardId) -> Vec<(&Event, CardState)> {
+        let mut state = CardState::default();
+        let mut course = Vec::new();
+        let card = self.known_card(id);
+        for event in self.effective(card.map_or(&[][..], |card| &card.events)) {
+            course.push((event, state.clone()));
+            let _ = state.take(event, &self.scheduler);
+        }
+        course
     }
 
     pub(crate) fn scheduler(&self) -> &Fsrs6 {
@@ -231,8 +266,13 @@ impl State {
 
     /// Whether an event is in the log and counts.
     pub(crate) fn is_effective(&self, id: EventId) -> bool {
-        let place = self.by_id.get(&id);
-        place.is_some_and(|&place| self.entry(place).effect == Effect::Yes)
+        let place = self.by_id.get(id);
+        place.is_some_and(|place| self.entry(place).effect == Effect::Yes)
+    }
+
+    fn known_card(&self, id: CardId) -> Option<&Card> {
+        let place = *self.card_places.get(&CardKey::of(id))?;
+        Some(&self.cards[place as usize])
     }
 
     fn entry(&self, place: Place) -> &Entry {
@@ -248,9 +288,38 @@ impl State {
     }
 }
 
+impl Card {
+    fn new(id: CardId) -> Card {
+        Card {
+            id,
+            events: Vec::new(),
+            effective: 0,
+            state: CardState::default(),
+        }
+    }
+}
+
+impl CardKey {
+    fn of(id: CardId) -> CardKey {
+        let number = |bytes: &[u8]| {
+            let mut padded = [0; 8];
+            padded[..bytes.len()].copy_from_slice(bytes);
+            u64::from_be_bytes(padded)
+        };
+        let text = id.as_str().as_bytes();
+        let (high, low) = text.split_at(text.len().min(8));
+        CardKey(number(high), number(low))
+    }
+}
+
 /// The places of events in the order of the log.
-fn in_order<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Place> {
-    let mut keys: Vec<(OrderKey, Place)> = events.map(Event::order_key).zip(0..).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|(_, place)| place).collect()
+pub(crate) fn in_order(events: &[impl Borrow<Event>]) -> Vec<Place> {
+    let key = |place: Place| events[place as usize].borrow().order_key();
+    sorted_places(events.len(), &mut |one, other| key(one).cmp(&key(other)))
+}
+
+impl Borrow<Event> for Entry {
+    fn borrow(&self) -> &Event {
+        &self.event
+    }
 }

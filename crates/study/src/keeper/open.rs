@@ -1,11 +1,13 @@
 //! Reading the log of all page loads, and setting aside what cannot be read.
 
+use super::log::read_log;
 use super::tail::Tail;
 use super::{KeyValue, LogKeeper, StoreError};
 use crate::checksum::crc32;
 use crate::event::Event;
+use crate::format::Access;
+use crate::heads::Heads;
 use crate::id::{Author, DeviceId, LoadId};
-use crate::saved::decode_line;
 use std::collections::VecDeque;
 
 /// What was found in the store.
@@ -13,14 +15,21 @@ use std::collections::VecDeque;
 pub struct Opened<S> {
     /// Keeps the log from here on.
     pub keeper: LogKeeper<S>,
-    /// All events that could be read, in no particular order, some perhaps twice.
+    /// The events that could be read, in no particular order, some perhaps twice. Those of a
+    /// segment that the archive has all of are left out.
     pub events: Vec<Event>,
+    /// The ids of all events in the store, of those that are left out too.
+    pub heads: Heads,
     /// Damaged lines.
     pub rescued: Vec<Rescued>,
     /// Values that the store did not give out.
     pub unreadable: Vec<Unreadable>,
     /// Set where the store could not even say which keys it has.
     pub trouble: Option<StoreError>,
+    /// Length of the keys and values of the log, in UTF-16 units.
+    pub(crate) log_units: usize,
+    /// The hybrid clock at the end of the oldest value. What is older was given up for room.
+    pub(crate) kept_from_ms: Option<i64>,
 }
 
 /// Damaged lines of one value. The value itself stays as it is.
@@ -54,110 +63,73 @@ pub struct Unreadable {
     pub error: StoreError,
 }
 
-/// The id of this device, from the store or else new from the random bits. An error tells that
-/// the id is new and could not be kept. A damaged id is copied to a rescue key.
+/// The id of this device: from the archive, from the store, or else new from the random bits. The
+/// archive's counts more, since it survives what the store does not. An error tells that the store
+/// did not keep it. A damaged id is copied to a rescue key.
 pub fn device_id<S: KeyValue>(
     store: &S,
     scope: &str,
+    archived: Option<DeviceId>,
     random: u64,
+    access: Access,
 ) -> (DeviceId, Result<(), StoreError>) {
     let key = format!("quire:{scope}:device");
-    let fresh = DeviceId::from_random(random);
-    match store.get(&key) {
-        Err(error) => (fresh, Err(error)),
-        Ok(None) => (fresh, store.set(&key, fresh.as_str())),
-        Ok(Some(text)) => match text.parse() {
-            Ok(device) => (device, Ok(())),
-            Err(_) => {
-                let (copy, _) = copy(store, scope, "device", &text);
-                let kept = copy.and_then(|_| store.set(&key, fresh.as_str()));
-                (fresh, kept)
-            }
-        },
+    let otherwise = archived.unwrap_or_else(|| DeviceId::from_random(random));
+    let text = match store.get(&key) {
+        Ok(text) => text,
+        Err(error) => return (otherwise, Err(error)),
+    };
+    let stored: Option<DeviceId> = text.as_deref().and_then(|text| text.parse().ok());
+    let device = archived.or(stored).unwrap_or(otherwise);
+    if stored == Some(device) || access != Access::ReadWrite {
+        return (device, Ok(()));
     }
+    let kept = match (text, stored) {
+        (Some(damaged), None) => copy(store, scope, "device", &damaged).0.map(drop),
+        _ => Ok(()),
+    };
+    (device, kept.and_then(|()| store.set(&key, device.as_str())))
 }
 
-pub(super) fn open<S: KeyValue>(store: S, scope: &str, author: Author) -> Opened<S> {
-    let mut opened = Opened {
+pub(super) fn open<S: KeyValue>(
+    store: S,
+    scope: &str,
+    author: Author,
+    archive: &Heads,
+    access: Access,
+) -> Opened<S> {
+    let mut log = read_log(&store, scope, archive);
+    for found in &mut log.damaged {
+        let name = found.source.get("quire::".len() + scope.len()..);
+        let name = name.unwrap_or_default();
+        (found.copy, found.first_seen) = match access {
+            Access::ReadWrite => copy(&store, scope, name, &found.lines.join("\n")),
+            Access::ReadOnly { .. } => (Err(StoreError::read_only()), FirstSeen::Now),
+        };
+    }
+    Opened {
         keeper: LogKeeper {
             store,
             scope: scope.to_owned(),
-            author,
+            author: free_author(author, &log.names),
+            access,
             unsealed: VecDeque::new(),
             tail: Tail::default(),
             next_segment: 0,
         },
-        events: Vec::new(),
-        rescued: Vec::new(),
-        unreadable: Vec::new(),
-        trouble: None,
-    };
-    // Another tab may seal its tail meanwhile: its lines are then in a segment that is listed
-    // only after the tail was read.
-    let mut names = opened.read_all("tail:");
-    names.extend(opened.read_all("seg:"));
-    opened.keeper.author = free_author(author, &names);
-    opened
-}
-
-impl<S: KeyValue> Opened<S> {
-    /// Reads the values of all keys of one sort, and returns what follows the scope in them.
-    fn read_all(&mut self, sort: &str) -> Vec<String> {
-        let prefix = format!("quire:{}:", self.keeper.scope);
-        let mut names = match self.keeper.store.keys() {
-            Ok(keys) => keys,
-            Err(error) => {
-                self.trouble = Some(error);
-                return Vec::new();
-            }
-        };
-        names.retain_mut(|key| match key.strip_prefix(&prefix) {
-            Some(name) if name.starts_with(sort) => {
-                *key = name.to_owned();
-                true
-            }
-            _ => false,
-        });
-        for name in &names {
-            self.read(&format!("{prefix}{name}"), name);
-        }
-        names
-    }
-
-    fn read(&mut self, key: &str, name: &str) {
-        let text = match self.keeper.store.get(key) {
-            Ok(Some(text)) => text,
-            // Another tab has removed it since the keys were listed.
-            Ok(None) => return,
-            Err(error) => {
-                let key = key.to_owned();
-                return self.unreadable.push(Unreadable { key, error });
-            }
-        };
-        let mut damaged = Vec::new();
-        for line in text.split('\n').filter(|line| !line.is_empty()) {
-            match decode_line(line) {
-                Ok(event) => self.events.push(event),
-                Err(_) => damaged.push(line.to_owned()),
-            }
-        }
-        if damaged.is_empty() {
-            return;
-        }
-        let LogKeeper { store, scope, .. } = &self.keeper;
-        let (copy, first_seen) = copy(store, scope, name, &damaged.join("\n"));
-        self.rescued.push(Rescued {
-            source: key.to_owned(),
-            copy,
-            lines: damaged,
-            first_seen,
-        });
+        events: log.events,
+        heads: log.heads,
+        rescued: log.damaged,
+        unreadable: log.unreadable,
+        trouble: log.trouble,
+        log_units: log.units,
+        kept_from_ms: log.kept_from_ms,
     }
 }
 
 /// Copies a damaged text to a key that its content names, so that it is copied once only and
 /// nothing else is ever written there.
-fn copy<S: KeyValue>(
+pub(crate) fn copy<S: KeyValue>(
     store: &S,
     scope: &str,
     source: &str,

@@ -9,15 +9,27 @@ use std::cell::Cell;
 /// Values nested deeper than this are refused.
 const MAX_DEPTH: u32 = 100;
 
+/// Any number of so many digits fits into 64 bits.
+const MAX_DIGITS: usize = 18;
+
 /// The fields of an object in their order. It notes which were read; the others are what this
 /// version does not know.
-pub(super) struct Fields<'a>(Vec<Field<'a>>);
+pub(super) struct Fields<'a> {
+    fields: Vec<Field<'a>>,
+    /// Where the first field of each one-letter name stands: most names are such.
+    by_letter: [u8; LETTERS],
+}
 
 struct Field<'a> {
+    /// With its quotes.
     name: &'a str,
     value: &'a str,
     is_read: Cell<bool>,
 }
+
+const LETTERS: usize = 26;
+/// No field, in [`Fields::by_letter`].
+const NOWHERE: u8 = u8::MAX;
 
 impl<'a> Fields<'a> {
     /// The fields of a text that is one JSON object and nothing else.
@@ -26,51 +38,100 @@ impl<'a> Fields<'a> {
             text: object,
             at: 0,
         };
-        let mut fields = Vec::with_capacity(12);
+        let mut fields = Fields {
+            fields: Vec::with_capacity(12),
+            by_letter: [NOWHERE; LETTERS],
+        };
         scanner.space();
         scanner.items(b'{', b'}', |scanner| {
             let (name, value) = scanner.member(MAX_DEPTH)?;
-            fields.push(Field {
-                name,
-                value,
-                is_read: Cell::new(false),
-            });
+            fields.push(name, value);
             Some(())
         })?;
         scanner.space();
-        (scanner.at == object.len()).then_some(Fields(fields))
+        (scanner.at == object.len()).then_some(fields)
+    }
+
+    fn push(&mut self, name: &'a str, value: &'a str) {
+        let place = self.fields.len().min(NOWHERE.into()) as u8;
+        if let [b'"', letter, b'"'] = *name.as_bytes()
+            && let Some(first) = self.by_letter.get_mut(letter_index(letter))
+            && *first == NOWHERE
+        {
+            *first = place;
+        }
+        self.fields.push(Field {
+            name,
+            value,
+            is_read: Cell::new(false),
+        });
     }
 
     /// The value of a field as JSON text. The name is written as in the log, without escapes.
     pub(super) fn raw(&self, name: &str) -> Option<&'a str> {
-        // Most fields differ in the first letter, and all have one between their quotes.
-        let (name, letter) = (name.as_bytes(), name.as_bytes().first());
-        let has_name = |field: &&Field| {
-            let quoted = field.name.as_bytes();
-            quoted.get(1) == letter && quoted.get(1..quoted.len() - 1) == Some(name)
-        };
-        let field = self.0.iter().find(has_name)?;
+        let field = &self.fields[self.place(name)?];
         field.is_read.set(true);
         Some(field.value)
     }
 
-    /// The fields that were not read, with their names, as JSON texts.
-    pub(super) fn unread(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let unread = self.0.iter().filter(|field| !field.is_read.get());
-        unread.map(|field| (field.name, field.value))
+    /// The place of the first field of a name.
+    fn place(&self, name: &str) -> Option<usize> {
+        if let [letter] = *name.as_bytes()
+            && let Some(&place) = self.by_letter.get(letter_index(letter))
+            && (place != NOWHERE || self.fields.len() <= NOWHERE.into())
+        {
+            return (place != NOWHERE).then_some(place.into());
+        }
+        let has_name = |field: &Field| {
+            let quoted = field.name.as_bytes();
+            quoted.get(1..quoted.len() - 1) == Some(name.as_bytes())
+        };
+        self.fields.iter().position(has_name)
+    }
+
+    /// The fields that were not read, with their names, as JSON texts. What repeats the name of
+    /// a field that was read says nothing and is left out: once that one is left out for having
+    /// its usual value, it would speak in its place.
+    pub(super) fn unread(&self) -> Vec<(&'a str, &'a str)> {
+        let is_read = |field: &&Field| field.is_read.get();
+        if self.fields.iter().all(|field| is_read(&field)) {
+            return Vec::new();
+        }
+        let (read, mut unread): (Vec<&Field>, Vec<&Field>) = self.fields.iter().partition(is_read);
+        unread.retain(|field| read.iter().all(|other| other.name != field.name));
+        let pairs = unread.iter().map(|field| (field.name, field.value));
+        pairs.collect()
     }
 
     /// Forgets which fields were read.
     pub(super) fn unread_all(&self) {
-        for field in &self.0 {
+        for field in &self.fields {
             field.is_read.set(false);
         }
     }
 }
 
+fn letter_index(letter: u8) -> usize {
+    letter.wrapping_sub(b'a').into()
+}
+
 /// An integer, or `None` for any other value.
 pub(super) fn integer<T: TryFrom<i64>>(raw: &str) -> Option<T> {
-    raw.parse::<i64>().ok()?.try_into().ok()
+    let (digits, sign) = match raw.strip_prefix('-') {
+        Some(digits) => (digits, -1),
+        None => (raw, 1),
+    };
+    // Longer numbers are beyond every range of the log, and might not fit.
+    if digits.is_empty() || digits.len() > MAX_DIGITS {
+        return None;
+    }
+    let mut number: i64 = 0;
+    for byte in digits.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        (digit <= 9).then_some(())?;
+        number = number * 10 + i64::from(digit);
+    }
+    (number * sign).try_into().ok()
 }
 
 /// The text of a string, or `None` for any other value.

@@ -1,11 +1,13 @@
 //! Fields to event.
 
 use super::fields::{Fields, integer, text};
+use super::write::push_ascii;
 use super::{EVENT_VERSION, usual_day};
 use crate::event::{Asked, Due, Event, Extra, Kind, Phase, Rating, Review, Scope};
 use crate::settings::{Fuzz, SettingsChange, Theme, Welcome};
 use crate::time::StudyDay;
 use deck::{CardId, PartId};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Times beyond this are no times: JavaScript counts exactly that far.
@@ -26,8 +28,9 @@ pub(super) fn event(fields: &Fields) -> Option<Event> {
             envelope(fields);
         }
     }
-    let unread = fields.unread();
-    let unread = unread.map(|(name, value)| (name.into(), value.into()));
+    // In ASCII as they are written, so that two events of one line are equal.
+    let unread = fields.unread().into_iter();
+    let unread = unread.map(|(name, value)| (ascii(name), ascii(value)));
     event.extra = Extra(unread.collect());
     Some(event)
 }
@@ -79,6 +82,9 @@ fn kind(fields: &Fields) -> Option<Kind> {
         Some("aside") => set_aside(fields, Asked::No)?,
         Some("back") => set_aside(fields, Asked::Yes)?,
         Some("set") => Kind::Settings(settings(fields)?),
+        Some("device") => Kind::Device {
+            name: optional(fields, "name", text)?.map_or_else(String::new, Cow::into_owned),
+        },
         Some(_) => return None,
     })
 }
@@ -149,6 +155,12 @@ fn settings(fields: &Fields) -> Option<SettingsChange> {
             _ => None,
         })?,
     })
+}
+
+fn ascii(json: &str) -> Box<str> {
+    let mut text = String::with_capacity(json.len());
+    push_ascii(&mut text, json);
+    text.into()
 }
 
 fn theme(raw: &str) -> Option<Theme> {

@@ -35,6 +35,7 @@ pub(super) fn object(event: &Event) -> String {
             Scope::Tag(tag) => object.text("tag", tag),
         },
         Kind::Settings(change) => object.settings(change),
+        Kind::Device { name } if !name.is_empty() => object.text("name", name),
         _ => {}
     }
     for (name, value) in &event.extra.0 {
@@ -171,9 +172,10 @@ impl Object {
     }
 }
 
-/// JSON in ASCII: other characters stand in strings only, where an escape means the same.
-fn push_ascii(to: &mut String, json: &str) {
-    for char in json.chars() {
+/// JSON in ASCII and on one line: other characters stand in strings only, where an escape means
+/// the same, and line breaks between tokens only, where they mean nothing.
+pub(super) fn push_ascii(to: &mut String, json: &str) {
+    for char in json.chars().filter(|char| !matches!(char, '\n' | '\r')) {
         push_ascii_char(to, char);
     }
 }

@@ -1,32 +1,53 @@
 //! How one event changes the state.
 
-use super::{Effect, Entry, Place, State};
+use super::merge::counts_instead;
+use super::{Card, CardKey, Effect, Entry, Place, State, Subject};
 use crate::card::CardState;
 use crate::event::{Asked, Event, Kind};
 use crate::settings::Settings;
 use crate::tally::Tally;
-use deck::CardId;
 
 impl State {
     pub(super) fn insert(&mut self, event: Event) {
-        if self.by_id.contains_key(&event.id) {
+        if let Some(known) = self.event(event.id) {
+            if counts_instead(&event, known) {
+                self.replay_with(vec![event]);
+            }
             return;
         }
-        let place = self.events.len() as Place;
-        self.by_id.insert(event.id, place);
-        if let Some(named) = event.undoes() {
-            let undoer = (named, place);
-            let rank = self.undoers.partition_point(|other| *other < undoer);
-            self.undoers.insert(rank, undoer);
+        let (id, undone) = (event.id, event.undoes());
+        let place = self.enlist(event);
+        self.by_id.insert(id, place);
+        if let Some(named) = undone {
+            self.undoers.insert(named, place);
         }
+        self.settle(place);
+    }
+
+    /// Adds an event, and puts it in its rank among those of its subject. It is without effect
+    /// at first: it takes effect in the same way as an event that is redone. The caller notes its
+    /// id, and what it undoes.
+    pub(super) fn enlist(&mut self, event: Event) -> Place {
+        let place = self.events.len() as Place;
         self.note_author(&event);
-        self.enlist(place, &event);
-        // Without effect at first: it takes effect in the same way as an event that is redone.
+        let subject = self.subject(&event);
+        let list = match subject {
+            Subject::Card(card) => Some(&mut self.cards[card as usize].events),
+            Subject::Settings => Some(&mut self.settings_events),
+            Subject::SetAside => Some(&mut self.set_aside_events),
+            Subject::None => None,
+        };
+        if let Some(list) = list {
+            insert_ranked(list, place, |&other| {
+                self.events[other as usize].event.order_key() < event.order_key()
+            });
+        }
         self.events.push(Entry {
             event,
             effect: Effect::No,
+            subject,
         });
-        self.settle(place);
+        place
     }
 
     fn note_author(&mut self, event: &Event) {
@@ -39,18 +60,21 @@ impl State {
         }
     }
 
-    /// Puts an event, which is not yet among `events`, in its rank among those of its subject.
-    fn enlist(&mut self, place: Place, event: &Event) {
-        let list = match (event.card(), &event.kind) {
-            (Some(card), _) => &mut self.cards.entry(card).or_default().events,
-            (_, Kind::Settings(_)) => &mut self.settings_events,
-            (_, Kind::SetAside { .. }) => &mut self.set_aside_events,
-            _ => return,
-        };
-        let events = &self.events;
-        let key = event.order_key();
-        let rank = list.partition_point(|&other| events[other as usize].event.order_key() < key);
-        list.insert(rank, place);
+    fn subject(&mut self, event: &Event) -> Subject {
+        match (event.card(), &event.kind) {
+            (Some(card), _) => {
+                let next = self.cards.len() as Place;
+                let key = CardKey::of(card);
+                let place = *self.card_places.entry(key).or_insert(next);
+                if place == next {
+                    self.cards.push(Card::new(card));
+                }
+                Subject::Card(place)
+            }
+            (_, Kind::Settings(_)) => Subject::Settings,
+            (_, Kind::SetAside { .. }) => Subject::SetAside,
+            _ => Subject::None,
+        }
     }
 
     /// Lets an event count or not, then the event that it undoes, and so on. This ends, since an
@@ -64,44 +88,85 @@ impl State {
             }
             self.change(place, effect);
             let event = &self.entry(place).event;
-            next = event
-                .undoes()
-                .and_then(|named| self.by_id.get(&named).copied());
+            next = event.undoes().and_then(|named| self.by_id.get(named));
         }
     }
 
     /// An event counts unless a later undo that counts names it.
     fn due_effect(&self, place: Place) -> Effect {
         let event = &self.entry(place).event;
-        let first = self.undoers.partition_point(|&(named, _)| named < event.id);
-        let undoers = self.undoers[first..].iter();
-        let mut undoers = undoers.take_while(|&&(named, _)| named == event.id);
-        let is_undone = undoers.any(|&(_, undoer)| {
+        let is_undone = self.undoers.all(event.id).any(|undoer| {
             let undoer = self.entry(undoer);
             undoer.effect == Effect::Yes && undoer.event.order_key() > event.order_key()
         });
         if is_undone { Effect::No } else { Effect::Yes }
     }
 
+    /// The newest event of a subject is one step; any other change recomputes the subject.
     fn change(&mut self, place: Place, effect: Effect) {
         self.keep_stacks(place, effect);
-        let event = &self.entry(place).event;
-        match (event.card(), &event.kind) {
-            (Some(card), _) => self.change_card(card, place, effect),
-            (_, Kind::Settings(_)) => {
+        let subject = self.entry(place).subject;
+        let newest = match subject {
+            Subject::Card(card) => self.cards[card as usize].events.last(),
+            Subject::Settings => self.settings_events.last(),
+            Subject::SetAside => self.set_aside_events.last(),
+            Subject::None => None,
+        };
+        if effect == Effect::Yes && newest == Some(&place) {
+            self.events[place as usize].effect = effect;
+            return self.step(place);
+        }
+        match subject {
+            Subject::Card(card) => self.change_card(card, place, effect),
+            Subject::Settings => {
                 self.events[place as usize].effect = effect;
-                self.refold_settings();
+                self.settings = Settings::default();
+                self.steps(&self.settings_events.clone());
             }
-            (_, Kind::SetAside { .. }) => {
+            Subject::SetAside => {
                 self.events[place as usize].effect = effect;
-                self.refold_set_aside();
+                self.set_aside.clear();
+                self.steps(&self.set_aside_events.clone());
             }
-            _ => self.events[place as usize].effect = effect,
+            Subject::None => self.events[place as usize].effect = effect,
         }
     }
 
-    fn keep_stacks(&mut self, place: Place, effect: Effect) {
-        let event = &self.entry(place).event;
+    fn steps(&mut self, places: &[Place]) {
+        for &place in places {
+            if self.entry(place).effect == Effect::Yes {
+                self.step(place);
+            }
+        }
+    }
+
+    /// An event that counts, and that is later than all others of its subject that took effect
+    /// so far, changes its subject.
+    pub(super) fn step(&mut self, place: Place) {
+        let Entry { event, subject, .. } = &self.events[place as usize];
+        if let Subject::Card(card) = *subject {
+            let card = &mut self.cards[card as usize];
+            card.effective += 1;
+            if let Some(tally) = card.state.take(event, &self.scheduler) {
+                self.days.add(&tally);
+            }
+            return;
+        }
+        match &event.kind {
+            Kind::Settings(change) => self.settings.take(change),
+            Kind::SetAside { scope, asked } => {
+                self.set_aside.retain(|other| other != scope);
+                if *asked == Asked::No {
+                    self.set_aside.push(scope.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps what this device may undo and redo.
+    pub(super) fn keep_stacks(&mut self, place: Place, effect: Effect) {
+        let event = &self.events[place as usize].event;
         if event.id.device != self.author.device {
             return;
         }
@@ -113,34 +178,27 @@ impl State {
         } else {
             return;
         };
-        match (stack.binary_search(&key), effect) {
-            (Err(rank), Effect::Yes) => stack.insert(rank, key),
-            (Ok(rank), Effect::No) => drop(stack.remove(rank)),
-            _ => {}
+        match effect {
+            Effect::Yes => insert_ranked(stack, key, |other| *other < key),
+            Effect::No => {
+                if let Ok(rank) = stack.binary_search(&key) {
+                    stack.remove(rank);
+                }
+            }
         }
     }
 
-    /// The newest event of a card is one step; any other change recomputes the card.
-    fn change_card(&mut self, id: CardId, place: Place, effect: Effect) {
-        let card = self.cards.get_mut(&id).expect("enlisting made the card");
-        if effect == Effect::Yes && card.events.last() == Some(&place) {
-            self.events[place as usize].effect = effect;
-            card.effective += 1;
-            let event = &self.events[place as usize].event;
-            if let Some(tally) = card.state.take(event, &self.scheduler) {
-                self.days.add(&tally);
-            }
-            return;
-        }
-        for tally in self.fold_card(id).1 {
+    /// Lets an event of a card count or not, and recomputes the card.
+    fn change_card(&mut self, card: Place, place: Place, effect: Effect) {
+        for tally in self.fold_card(card).1 {
             self.days.remove(&tally);
         }
         self.events[place as usize].effect = effect;
-        let (state, tallies) = self.fold_card(id);
+        let (state, tallies) = self.fold_card(card);
         for tally in tallies {
             self.days.add(&tally);
         }
-        let card = self.cards.get_mut(&id).expect("it was there before");
+        let card = &mut self.cards[card as usize];
         card.state = state;
         match effect {
             Effect::Yes => card.effective += 1,
@@ -149,36 +207,13 @@ impl State {
     }
 
     /// A card as its effective events leave it, and what they add to their days.
-    fn fold_card(&self, id: CardId) -> (CardState, Vec<Tally>) {
+    fn fold_card(&self, card: Place) -> (CardState, Vec<Tally>) {
         let mut state = CardState::default();
         let mut tallies = Vec::new();
-        for event in self.effective(&self.cards[&id].events) {
+        for event in self.effective(&self.cards[card as usize].events) {
             tallies.extend(state.take(event, &self.scheduler));
         }
         (state, tallies)
-    }
-
-    fn refold_settings(&mut self) {
-        let mut settings = Settings::default();
-        for event in self.effective(&self.settings_events) {
-            if let Kind::Settings(change) = &event.kind {
-                settings.take(change);
-            }
-        }
-        self.settings = settings;
-    }
-
-    fn refold_set_aside(&mut self) {
-        let mut set_aside = Vec::new();
-        for event in self.effective(&self.set_aside_events) {
-            if let Kind::SetAside { scope, asked } = &event.kind {
-                set_aside.retain(|other| other != scope);
-                if *asked == Asked::No {
-                    set_aside.push(scope.clone());
-                }
-            }
-        }
-        self.set_aside = set_aside;
     }
 
     /// Those of the events that count, in their order.
@@ -187,4 +222,13 @@ impl State {
         let effective = entries.filter(|entry| entry.effect == Effect::Yes);
         effective.map(|entry| &entry.event)
     }
+}
+
+/// Puts an item behind those that are before it: most often it is the last.
+fn insert_ranked<T>(list: &mut Vec<T>, item: T, is_before: impl Fn(&T) -> bool) {
+    let rank = match list.last() {
+        Some(last) if !is_before(last) => list.partition_point(is_before),
+        _ => list.len(),
+    };
+    list.insert(rank, item);
 }

@@ -72,16 +72,44 @@ fn lines_may_repeat_but_not_contradict_each_other() {
     let learner = learner();
     let mut other = learner.log[0].clone();
     other.utc_ms += 1;
-    let lines = [&learner.log[0], &learner.log[0], &other].map(encode_line);
+    let lines = [0, 0].map(|place| encode_line(&learner.log[place]));
+    let lines = [
+        &lines[..],
+        &[encode_line(&other), encode_line(&learner.log[1])],
+    ]
+    .concat();
     let text = export_text([]) + &lines.join("\n");
     let import = parse_export(&text).unwrap();
-    assert_eq!(import.events, learner.log[..1]);
-    assert_eq!(import.bad_lines.len(), 1);
-    assert_eq!(import.bad_lines[0].line, 4);
+    assert_eq!(import.events, learner.log[1..2]);
+    let problems: Vec<_> = import
+        .bad_lines
+        .iter()
+        .map(|bad| (bad.line, bad.problem))
+        .collect();
+    let contradicts = |other_line| LineProblem::Contradicts { other_line };
     assert_eq!(
-        import.bad_lines[0].problem,
-        LineProblem::Contradicts { earlier_line: 2 }
+        problems,
+        [
+            (2, contradicts(4)),
+            (3, contradicts(4)),
+            (4, contradicts(2))
+        ]
     );
+    assert_eq!(
+        problems[0].1.to_string(),
+        "line 4 says something else of the same entry"
+    );
+}
+
+#[test]
+fn markup_in_a_file_is_a_bad_line_or_data() {
+    let learner = learner();
+    let html = "<script>alert(1)</script>\n";
+    let text = export_text(&learner.log) + html;
+    let import = parse_export(&text).unwrap();
+    assert_eq!(import.events, learner.log);
+    assert_eq!(import.bad_lines.len(), 1);
+    assert_eq!(parse_export(html), Err(ImportError::NotALog));
 }
 
 #[test]

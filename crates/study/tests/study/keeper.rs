@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use study::{
-    Event, EventId, FirstSeen, KeyValue, LogKeeper, Opened, Rating, State, StoreError, TAIL_BYTES,
-    device_id,
+    Access, Author, DeviceId, Event, EventId, FirstSeen, Heads, KeyValue, LogKeeper, Opened,
+    Rating, State, StoreError, TAIL_BYTES, device_id,
 };
 
 const SCOPE: &str = "/quire/";
@@ -115,7 +115,15 @@ impl KeyValue for Tab {
 
 fn open(shelf: &Shelf, tab: u32) -> Opened<Tab> {
     let author = author("dev", &format!("load{tab}"));
-    LogKeeper::open(shelf.tab(tab), SCOPE, author)
+    open_as(shelf.tab(tab), SCOPE, author)
+}
+
+fn open_as(tab: Tab, scope: &str, author: Author) -> Opened<Tab> {
+    LogKeeper::open(tab, scope, author, &Heads::default(), Access::ReadWrite)
+}
+
+fn device(shelf: &Shelf, tab: u32, random: u64) -> (DeviceId, Result<(), StoreError>) {
+    device_id(&shelf.tab(tab), SCOPE, None, random, Access::ReadWrite)
 }
 
 /// So many events of one page load.
@@ -193,7 +201,7 @@ fn a_log_is_the_same_state_after_a_reload() {
 fn two_tabs_and_two_apps_never_write_the_same_key() {
     let shelf = Shelf::default();
     let mut tabs = [1, 2].map(|tab| open(&shelf, tab).keeper);
-    let mut other_app = LogKeeper::open(shelf.tab(3), "/", author("dev", "load1")).keeper;
+    let mut other_app = open_as(shelf.tab(3), "/", author("dev", "load1")).keeper;
     let logs = [reviews("load1", 300), reviews("load2", 300)];
     for index in 0..300 {
         for (tab, log) in tabs.iter_mut().zip(&logs) {
@@ -211,7 +219,7 @@ fn a_page_load_that_two_tabs_drew_is_replaced() {
     let mut first = open(&shelf, 1).keeper;
     let events = reviews("load1", 3);
     first.append(&events).unwrap();
-    let mut second = LogKeeper::open(shelf.tab(2), SCOPE, author("dev", "load1")).keeper;
+    let mut second = open_as(shelf.tab(2), SCOPE, author("dev", "load1")).keeper;
     assert_ne!(second.author(), first.author());
     let mut learner = Learner::of(second.author());
     learner.grade(card("a"), Rating::Good);
@@ -354,19 +362,19 @@ fn imported_events_are_sealed_under_this_page_load() {
 #[test]
 fn the_device_is_kept_and_a_damaged_one_set_aside() {
     let shelf = Shelf::default();
-    let (first, kept) = device_id(&shelf.tab(1), SCOPE, 5);
+    let (first, kept) = device(&shelf, 1, 5);
     assert_eq!(kept, Ok(()));
-    assert_eq!(device_id(&shelf.tab(2), SCOPE, 6), (first, Ok(())));
+    assert_eq!(device(&shelf, 2, 6), (first, Ok(())));
 
     shelf.put("quire:/quire/:device", "no device\u{0}");
-    let (second, kept) = device_id(&shelf.tab(1), SCOPE, 7);
+    let (second, kept) = device(&shelf, 1, 7);
     assert_ne!(first, second);
     assert_eq!(kept, Ok(()));
     let rescue = shelf.keys_with(":rescue:device.");
     assert_eq!(shelf.value(&rescue[0]), "no device\u{0}");
 
     shelf.0.blocked.set(true);
-    let (_, kept) = device_id(&shelf.tab(1), SCOPE, 8);
+    let (_, kept) = device(&shelf, 1, 8);
     assert!(matches!(kept, Err(StoreError::Blocked(_))));
 }
 

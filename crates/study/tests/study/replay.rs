@@ -85,7 +85,7 @@ pub fn any_steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// Two devices that learn of each other's events now and then.
-fn two_devices(steps: &[Step]) -> [Learner; 2] {
+pub fn two_devices(steps: &[Step]) -> [Learner; 2] {
     let mut devices = [author("one", "x"), author("two", "y")].map(Learner::of);
     for (index, step) in steps.iter().enumerate() {
         let learner = &mut devices[step.device];
@@ -288,6 +288,8 @@ fn check_without_effect(undos: &[(u32, EventId, i64)]) {
     }
     assert_eq!(view(&learner.state), before);
     assert_eq!(learner.state.event_count(), 1 + undos.len());
+    let replayed = State::replay(learner.state.author(), learner.state.events().cloned());
+    assert_eq!(view(&replayed), before);
 }
 
 #[test]

@@ -110,6 +110,17 @@ fn each_kind_has_its_line() {
 }
 
 #[test]
+fn the_name_of_a_device_has_its_line() {
+    let name = "my \"phone\"".to_owned();
+    check(
+        Kind::Device { name },
+        r#"@,"k":"device","name":"my \"phone\""}"#,
+    );
+    let name = String::new();
+    check(Kind::Device { name }, r#"@,"k":"device"}"#);
+}
+
+#[test]
 fn settings_have_their_line() {
     check(
         Kind::Settings(SettingsChange {
