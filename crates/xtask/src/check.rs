@@ -19,8 +19,8 @@ native tests, and licences where cargo-deny is installed.";
 const LINT_HOST: &str = "clippy --locked --workspace --all-targets -- --deny warnings";
 
 /// The app's own target: its lines for the browser alone are not seen by the other.
-const LINT_WASM: &str =
-    "clippy --locked --package quire --target wasm32-unknown-unknown -- --deny warnings";
+const LINT_WASM: &str = "clippy --locked --package quire --package transfer \
+    --target wasm32-unknown-unknown -- --deny warnings";
 
 /// The command.
 pub fn run(args: &[String]) -> Result<()> {

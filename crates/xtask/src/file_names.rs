@@ -1,4 +1,9 @@
-//! The names of built files: which of them carry the hash of their content.
+//! The names of built files: which of them carry the hash of their content, and which are
+//! no part of the first load.
+
+/// How the files begin that are loaded on demand: those of the crate that draws and reads
+/// QR codes.
+pub const TRANSFER: &str = "transfer";
 
 /// The fewest digits that count as a hash.
 const HASH_DIGITS: usize = 8;
@@ -11,6 +16,12 @@ pub fn is_hashed(name: &str) -> bool {
         let digits = rest.bytes().take_while(|byte| is_hash_digit(*byte)).count();
         digits >= HASH_DIGITS && matches!(rest.as_bytes().get(digits), Some(b'.' | b'_'))
     })
+}
+
+/// Whether `name`, hashed or not yet, is a file that only who asks for it loads.
+pub fn is_on_demand(name: &str) -> bool {
+    name.strip_prefix(TRANSFER)
+        .is_some_and(|rest| rest.starts_with(['-', '_', '.']))
 }
 
 fn is_hash_digit(byte: u8) -> bool {
@@ -31,6 +42,21 @@ mod tests {
         check("quire-0123456789abcdef.js", true);
         check("quire-0123456789abcdef_bg.wasm", true);
         check("quire-01234567.css.br", true);
+    }
+
+    #[test]
+    fn the_files_of_the_second_module_are_told_apart() {
+        for name in [
+            "transfer_bg.wasm",
+            "transfer.js",
+            "transfer-0123456789abcdef_bg.wasm",
+            "transfer-0123456789abcdef.js",
+        ] {
+            assert!(is_on_demand(name), "{name}");
+        }
+        for name in ["quire_bg.wasm", "transferring.js", "my-transfer.js"] {
+            assert!(!is_on_demand(name), "{name}");
+        }
     }
 
     #[test]

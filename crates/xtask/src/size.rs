@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
-use crate::file_names::is_hashed;
+use crate::file_names::{is_hashed, is_on_demand};
 use crate::workspace;
 
 /// What `cargo xtask size --help` prints.
@@ -41,11 +41,13 @@ pub fn run(args: &[String]) -> Result<()> {
 
 /// The table of sizes of the build in `dist`.
 pub fn report(dist: &Path) -> Result<String> {
-    let files = first_files(dist)?;
-    Ok(table(&files))
+    let (later, first): (Vec<_>, Vec<_>) = sized_files(dist)?
+        .into_iter()
+        .partition(|file| is_on_demand(&file.name));
+    Ok(first_table(&first) + &later_table(&later))
 }
 
-/// One file of the first visit, sizes in bytes.
+/// One file that a visit may load, sizes in bytes.
 #[derive(Debug, PartialEq, Eq)]
 struct Sized {
     name: String,
@@ -60,9 +62,9 @@ impl Sized {
 }
 
 /// The page and the files with a hash in their name, largest first: those are
-/// what the page needs before the first card. The service worker, its icons and
-/// the manifest come after.
-fn first_files(dist: &Path) -> Result<Vec<Sized>> {
+/// what the page needs before the first card, and what it loads on demand. The
+/// service worker, its icons and the manifest come after.
+fn sized_files(dist: &Path) -> Result<Vec<Sized>> {
     let entries = fs::read_dir(dist).with_context(|| {
         format!(
             "cannot read {}; run `cargo xtask build` first",
@@ -100,33 +102,39 @@ fn first_files(dist: &Path) -> Result<Vec<Sized>> {
     Ok(files)
 }
 
-fn table(files: &[Sized]) -> String {
+fn first_table(files: &[Sized]) -> String {
     let mut text = format!("{:>12} {:>12}  before the first card\n", "raw", "brotli");
-    let mut line = |raw: u64, brotli: u64, what: &str| {
-        text.push_str(&format!(
-            "{:>9} KB {:>9} KB  {what}\n",
-            kilobytes(raw),
-            kilobytes(brotli)
-        ));
-    };
     for file in files {
-        line(file.raw, file.brotli, &file.name);
+        text += &line((file.raw, file.brotli), &file.name);
     }
-    let sum = |size: fn(&Sized) -> u64| files.iter().map(size).sum::<u64>();
-    let (raw, brotli) = (sum(|file| file.raw), sum(|file| file.brotli));
-    line(
-        raw,
-        brotli,
-        &format!("in all: {}", share(brotli, TOTAL_BUDGET)),
-    );
-    let wasm = files.iter().filter(|file| file.is_wasm());
-    let (raw, brotli) = wasm.fold((0, 0), |sum, file| (sum.0 + file.raw, sum.1 + file.brotli));
-    line(
-        raw,
-        brotli,
-        &format!("of it wasm: {}", share(brotli, WASM_BUDGET)),
-    );
+    let all = sum(files.iter());
+    text += &line(all, &format!("in all: {}", share(all.1, TOTAL_BUDGET)));
+    let wasm = sum(files.iter().filter(|file| file.is_wasm()));
+    text += &line(wasm, &format!("of it wasm: {}", share(wasm.1, WASM_BUDGET)));
     text
+}
+
+/// What is loaded on demand has no budget of its own: nobody waits for it to learn.
+fn later_table(files: &[Sized]) -> String {
+    let mut text = format!("{:>12} {:>12}  on demand\n", "raw", "brotli");
+    for file in files {
+        text += &line((file.raw, file.brotli), &file.name);
+    }
+    text += &line(sum(files.iter()), "in all");
+    text
+}
+
+/// Bytes raw and as brotli.
+fn sum<'a>(files: impl Iterator<Item = &'a Sized>) -> (u64, u64) {
+    files.fold((0, 0), |sum, file| (sum.0 + file.raw, sum.1 + file.brotli))
+}
+
+fn line((raw, brotli): (u64, u64), what: &str) -> String {
+    format!(
+        "{:>9} KB {:>9} KB  {what}\n",
+        kilobytes(raw),
+        kilobytes(brotli)
+    )
 }
 
 fn share(brotli: u64, budget: u64) -> String {
@@ -154,6 +162,8 @@ mod tests {
         scratch.write("quire-0123456789abcdef_bg.wasm.br", vec![b'x'; 131_000]);
         scratch.write("quire-0123456789abcdef_bg.wasm.gz", vec![b'x'; 150_000]);
         scratch.write("boot-0123456789abcdef.js", vec![b'x'; 500]);
+        scratch.write("transfer-0123456789abcdef_bg.wasm", vec![b'x'; 60_000]);
+        scratch.write("transfer-0123456789abcdef_bg.wasm.br", vec![b'x'; 24_000]);
         scratch.write("sw.js", vec![b'x'; 9_000]);
         scratch.write("404.html", vec![b'x'; 2_000]);
         scratch
@@ -161,7 +171,8 @@ mod tests {
 
     #[test]
     fn only_what_comes_before_the_first_card_counts() {
-        let files = first_files(&build().path("")).unwrap();
+        let mut files = sized_files(&build().path("")).unwrap();
+        files.retain(|file| !is_on_demand(&file.name));
         let names: Vec<_> = files
             .iter()
             .map(|file| (file.name.as_str(), file.brotli))
@@ -190,10 +201,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_loaded_on_demand_is_counted_apart() {
+        let text = report(&build().path("")).unwrap();
+        let (first, later) = text.split_once("on demand\n").unwrap();
+        assert!(!first.contains("transfer"), "{text}");
+        assert_eq!(
+            later,
+            "     60.0 KB      24.0 KB  transfer-0123456789abcdef_bg.wasm\n     \
+             60.0 KB      24.0 KB  in all\n"
+        );
+    }
+
+    #[test]
     fn a_folder_without_a_build_is_an_error_that_says_what_to_do() {
         let scratch = Scratch::new("size-none");
         for folder in [scratch.path(""), scratch.path("nowhere")] {
-            let text = format!("{:#}", first_files(&folder).unwrap_err());
+            let text = format!("{:#}", sized_files(&folder).unwrap_err());
             assert!(text.contains("cargo xtask build"), "{text}");
         }
     }

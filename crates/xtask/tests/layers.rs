@@ -9,7 +9,14 @@ use std::path::{Path, PathBuf};
 use reader::Reader;
 
 /// The packages of the workspace, as code names them.
-const PACKAGES: &[&str] = &["deck", "study", "xtask", "quire", "browser_tests"];
+const PACKAGES: &[&str] = &[
+    "deck",
+    "study",
+    "transfer",
+    "xtask",
+    "quire",
+    "browser_tests",
+];
 
 /// What the files of one place may use.
 struct Layer {
@@ -51,6 +58,11 @@ const LAYERS: &[Layer] = &[
         place: "crates/study",
         modules: None,
         packages: &["study", "deck"],
+    },
+    Layer {
+        place: "crates/transfer",
+        modules: None,
+        packages: &["transfer"],
     },
     Layer {
         place: "crates/xtask",

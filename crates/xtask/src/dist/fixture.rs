@@ -19,6 +19,7 @@ pub const INDEX: &str = r#"<!doctype html>
     <link rel="stylesheet" href="/quire/tokens.css" integrity="sha384-old"/>
     <link rel="stylesheet" href="/quire/base.css" integrity="sha384-old"/>
     <link data-trunk rel="rust" href="Cargo.toml" data-bin="quire" data-trunk-id="3" />
+    <link data-trunk rel="rust" href="crates/transfer/Cargo.toml" data-type="worker" data-trunk-id="4" />
   </head>
   <body><noscript>Quire needs JavaScript.</noscript><div id="app"></div></body>
 </html>
@@ -36,6 +37,8 @@ pub fn staged(kind: BuildKind) -> (TempDir, Stage) {
         &"export default async function init() {}\n".repeat(20),
     );
     write("quire_bg.wasm", &"\0asm, or so".repeat(50));
+    write("transfer.js", &"export function decode() {}\n".repeat(20));
+    write("transfer_bg.wasm", &"\0asm of codes".repeat(50));
     write("icons/icon.svg", "<svg/>");
     for name in ["boot.js", "sw.js", "manifest.webmanifest"] {
         let source = Path::new(env!("CARGO_MANIFEST_DIR"))

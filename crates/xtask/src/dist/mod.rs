@@ -54,9 +54,10 @@ pub fn run_hook(args: &[String]) -> Result<()> {
 /// Does every step on the staged files, in the only order in which their hashes hold.
 fn finish(stage: &Stage) -> Result<()> {
     if stage.kind == BuildKind::Release {
-        let wasm = names::find_wasm(&stage.folder)?;
-        function_names::strip(&wasm)?;
-        wasm_opt::shrink(&wasm)?;
+        let wasms = names::find_wasms(&stage.folder)?;
+        let wasms = [wasms.app.as_path(), wasms.transfer.as_path()];
+        wasms.into_iter().try_for_each(function_names::strip)?;
+        wasm_opt::shrink(&wasms)?;
     }
     let index = stage.folder.join("index.html");
     let template =

@@ -1,4 +1,4 @@
-//! Content-hashed names for what the page loads first.
+//! Content-hashed names for what the page loads.
 //!
 //! A hashed name may be cached for ever, can never be mixed with a file of another build,
 //! and lets a browser keep its compiled wasm from one visit to the next.
@@ -10,8 +10,9 @@ use anyhow::{Context, Result, bail};
 
 use super::digest::{sha384_integrity, short_hash};
 use super::page::Template;
+use crate::file_names::{TRANSFER, is_on_demand};
 
-/// One renamed file of the first load.
+/// One renamed file.
 #[derive(Debug)]
 pub struct Asset {
     /// Its name at the root of the site, safe in a URL and in an attribute.
@@ -20,25 +21,43 @@ pub struct Asset {
     pub integrity: String,
 }
 
-/// Everything that the page loads before the app is on the screen.
+/// A wasm and the script that starts it.
+#[derive(Debug)]
+pub struct Module {
+    /// The glue that wasm-bindgen wrote.
+    pub glue: Asset,
+    /// The compiled Rust.
+    pub wasm: Asset,
+}
+
+/// Everything that the page names.
 #[derive(Debug)]
 pub struct Assets {
     /// The boot script.
     pub boot: Asset,
-    /// The glue that wasm-bindgen wrote.
-    pub glue: Asset,
     /// The app.
-    pub wasm: Asset,
+    pub app: Module,
+    /// What draws and reads QR codes, for the boot script to load when it is asked to.
+    pub transfer: Module,
     /// All style sheets of the page in one file, in the page's order.
     pub style: Asset,
 }
 
-/// Finds the app's wasm: the one `*_bg.wasm` at the root.
+/// The built wasm files, both at the root.
+#[derive(Debug)]
+pub struct Wasms {
+    /// The one of the app.
+    pub app: PathBuf,
+    /// The one that is loaded on demand.
+    pub transfer: PathBuf,
+}
+
+/// Finds the two `*_bg.wasm` at the root.
 ///
 /// # Errors
 ///
-/// Fails when there is none, or more than one.
-pub fn find_wasm(folder: &Path) -> Result<PathBuf> {
+/// Fails when one is missing, or when there are more.
+pub fn find_wasms(folder: &Path) -> Result<Wasms> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -46,30 +65,47 @@ pub fn find_wasm(folder: &Path) -> Result<PathBuf> {
             found.push(path);
         }
     }
-    match <[PathBuf; 1]>::try_from(found) {
-        Ok([wasm]) => Ok(wasm),
+    let is_transfer = |path: &PathBuf| file_name(path).is_ok_and(is_on_demand);
+    found.sort_by_key(is_transfer);
+    match <[PathBuf; 2]>::try_from(found) {
+        Ok([app, transfer]) if !is_transfer(&app) && is_transfer(&transfer) => {
+            Ok(Wasms { app, transfer })
+        }
+        Ok([one, other]) => bail!(
+            "expected the app and {TRANSFER}_bg.wasm at the root, found {} and {}",
+            one.display(),
+            other.display()
+        ),
         Err(found) => bail!(
-            "expected one `*_bg.wasm` at the root, found {}",
+            "expected two `*_bg.wasm` at the root, found {}",
             found.len()
         ),
     }
 }
 
-/// Renames boot script, glue, wasm, and the merged style sheet by their contents.
+/// Renames boot script, both modules, and the merged style sheet by their contents.
 ///
 /// # Errors
 ///
 /// Fails when a file is missing or cannot be moved.
 pub fn rename(folder: &Path, template: &Template) -> Result<Assets> {
-    let wasm = find_wasm(folder)?;
-    let stem = file_name(&wasm)?.trim_end_matches("_bg.wasm").to_owned();
-    let glue = folder.join(format!("{stem}.js"));
+    let wasms = find_wasms(folder)?;
+    let stem = stem_of(&wasms.app)?.to_owned();
     let style = merge_styles(folder, template)?;
     Ok(Assets {
         boot: rename_one(&folder.join("boot.js"), |hash| format!("boot-{hash}.js"))?,
-        glue: rename_one(&glue, |hash| format!("{stem}-{hash}.js"))?,
-        wasm: rename_one(&wasm, |hash| format!("{stem}-{hash}_bg.wasm"))?,
+        app: rename_module(&wasms.app)?,
+        transfer: rename_module(&wasms.transfer)?,
         style: rename_one(&style, |hash| format!("{stem}-{hash}.css"))?,
+    })
+}
+
+fn rename_module(wasm: &Path) -> Result<Module> {
+    let stem = stem_of(wasm)?;
+    let glue = wasm.with_file_name(format!("{stem}.js"));
+    Ok(Module {
+        glue: rename_one(&glue, |hash| format!("{stem}-{hash}.js"))?,
+        wasm: rename_one(wasm, |hash| format!("{stem}-{hash}_bg.wasm"))?,
     })
 }
 
@@ -97,6 +133,10 @@ fn merge_styles(folder: &Path, template: &Template) -> Result<PathBuf> {
     let path = folder.join("merged.css");
     fs::write(&path, merged)?;
     Ok(path)
+}
+
+fn stem_of(wasm: &Path) -> Result<&str> {
+    Ok(file_name(wasm)?.trim_end_matches("_bg.wasm"))
 }
 
 fn file_name(path: &Path) -> Result<&str> {

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, doc_comments, element, rewrite_str};
 
-use super::names::Assets;
+use super::names::{Assets, Module};
 
 /// The whole policy: own files and compiled wasm, nothing inline, nobody else.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
@@ -166,12 +166,12 @@ fn local_path(href: &str, base: &str) -> Result<String> {
 /// The policy comes first: it holds for what follows it. The script is a module, so it
 /// waits for the page, while everything it needs is already on its way. The wasm is pinned
 /// by its hashed name alone: browsers ignore the integrity of what is fetched by a script,
-/// and warn about it at each start.
+/// and warn about it at each start. What is loaded on demand is only named.
 fn head_tags(assets: &Assets, worker: Worker) -> String {
     let Assets {
         boot,
-        glue,
-        wasm,
+        app: Module { glue, wasm },
+        transfer,
         style,
     } = assets;
     let worker = match worker {
@@ -197,8 +197,8 @@ fn head_tags(assets: &Assets, worker: Worker) -> String {
         ),
         format!(
             "<script type=\"module\" src=\"{}\" integrity=\"{}\" data-app=\"{}\" \
-             data-wasm=\"{}\"></script>",
-            boot.name, boot.integrity, glue.name, wasm.name
+             data-wasm=\"{}\" data-transfer=\"{}\" data-transfer-wasm=\"{}\"></script>",
+            boot.name, boot.integrity, glue.name, wasm.name, transfer.glue.name, transfer.wasm.name
         ),
     ]
     .join("\n    ")

@@ -111,6 +111,8 @@ fn names_carry_the_hash_of_their_contents() {
         ("quire-", ".js"),
         ("quire-", "_bg.wasm"),
         ("quire-", ".css"),
+        ("transfer-", ".js"),
+        ("transfer-", "_bg.wasm"),
     ] {
         let name = find(site.path(), start, end);
         let bytes = fs::read(site.path().join(&name)).unwrap();
@@ -120,6 +122,8 @@ fn names_carry_the_hash_of_their_contents() {
         "boot.js",
         "quire.js",
         "quire_bg.wasm",
+        "transfer.js",
+        "transfer_bg.wasm",
         "tokens.css",
         "base.css",
         "merged.css",
@@ -147,10 +151,13 @@ fn the_page_loads_hashed_names_and_pins_them() {
     let [boot, glue, style] = [("boot-", ".js"), ("quire-", ".js"), ("quire-", ".css")]
         .map(|(start, end)| find(site.path(), start, end));
     let wasm = find(site.path(), "quire-", "_bg.wasm");
+    let transfer = find(site.path(), "transfer-", ".js");
+    let transfer_wasm = find(site.path(), "transfer-", "_bg.wasm");
     let pin = |name: &str| sha384_integrity(&fs::read(site.path().join(name)).unwrap());
     for tag in [
         format!(
-            "<script type=\"module\" src=\"{boot}\" integrity=\"{}\" data-app=\"{glue}\" data-wasm=\"{wasm}\"></script>",
+            "<script type=\"module\" src=\"{boot}\" integrity=\"{}\" data-app=\"{glue}\" data-wasm=\"{wasm}\" \
+             data-transfer=\"{transfer}\" data-transfer-wasm=\"{transfer_wasm}\"></script>",
             pin(&boot)
         ),
         format!(
@@ -175,6 +182,20 @@ fn the_page_loads_hashed_names_and_pins_them() {
         "{html}"
     );
     assert_eq!(read(site.path(), "404.html"), html);
+}
+
+#[test]
+fn what_is_loaded_on_demand_is_kept_and_named_but_not_preloaded() {
+    let (site, stage) = staged(BuildKind::Quick);
+    finish(&stage).unwrap();
+    let html = read(site.path(), "index.html");
+    let kept = kept_files(site.path());
+    for ending in [".js", "_bg.wasm"] {
+        let name = find(site.path(), "transfer-", ending);
+        assert_eq!(html.matches(&name).count(), 1, "{html}");
+        assert!(kept.contains_key(&name), "{name}");
+        assert!(site.path().join(format!("{name}.br")).exists(), "{name}");
+    }
 }
 
 #[test]
@@ -310,6 +331,8 @@ fn a_missing_file_fails_the_build() {
         "boot.js",
         "quire.js",
         "quire_bg.wasm",
+        "transfer.js",
+        "transfer_bg.wasm",
         "tokens.css",
         "sw.js",
     ] {
@@ -318,12 +341,22 @@ fn a_missing_file_fails_the_build() {
 }
 
 #[test]
-fn a_second_wasm_and_a_name_with_a_blank_fail_the_build() {
+fn a_third_wasm_and_a_name_with_a_blank_fail_the_build() {
     for file in ["other_bg.wasm", "icons/my icon.png"] {
         let (site, stage) = staged(BuildKind::Quick);
         write_file(site.path(), file, "x");
         assert!(finish(&stage).is_err(), "{file}");
     }
+}
+
+#[test]
+fn a_wasm_in_the_place_of_another_fails_the_build() {
+    let (site, stage) = staged(BuildKind::Quick);
+    let path = |name: &str| site.path().join(name);
+    fs::rename(path("transfer_bg.wasm"), path("other_bg.wasm")).unwrap();
+    fs::rename(path("transfer.js"), path("other.js")).unwrap();
+    let error = format!("{:#}", finish(&stage).unwrap_err());
+    assert!(error.contains("the app and transfer_bg.wasm"), "{error}");
 }
 
 #[test]

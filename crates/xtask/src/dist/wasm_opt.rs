@@ -1,4 +1,4 @@
-//! `wasm-opt -Oz` on the app, where the machine has it.
+//! `wasm-opt -Oz` on what was compiled, where the machine has it.
 
 use std::env;
 use std::ffi::OsString;
@@ -42,13 +42,13 @@ enum Tool {
     Missing,
 }
 
-/// Shrinks the file in place. A missing wasm-opt is no error, only a larger download, and
+/// Shrinks the files in place. A missing wasm-opt is no error, only a larger download, and
 /// neither is one that is too old to be trusted.
 ///
 /// # Errors
 ///
 /// Fails when the program named in `QUIRE_WASM_OPT` cannot be run or does not succeed.
-pub fn shrink(wasm: &Path) -> Result<()> {
+pub fn shrink(wasms: &[&Path]) -> Result<()> {
     let (program, must_work) = match find(env::var_os("QUIRE_WASM_OPT"), env::var_os("PATH")) {
         Tool::Chosen(program) => (program, true),
         Tool::OnPath(program) => (program, false),
@@ -57,7 +57,7 @@ pub fn shrink(wasm: &Path) -> Result<()> {
             return Ok(());
         }
     };
-    match run(&program, wasm) {
+    match run_on_all(&program, wasms) {
         Ok(Run::Done) => Ok(()),
         Ok(Run::TooOld(release)) => {
             println!(
@@ -88,6 +88,16 @@ fn find(chosen: Option<OsString>, path: Option<OsString>) -> Tool {
         .map_or(Tool::Missing, Tool::OnPath)
 }
 
+/// Ends at the first file that shows that this program is of no use.
+fn run_on_all(program: &Path, wasms: &[&Path]) -> Result<Run> {
+    for wasm in wasms {
+        if let Run::TooOld(release) = run(program, wasm)? {
+            return Ok(Run::TooOld(release));
+        }
+    }
+    Ok(Run::Done)
+}
+
 /// Writes beside the file first, so that a failure leaves the built one as it was.
 fn run(program: &Path, wasm: &Path) -> Result<Run> {
     let release = release_of(&output_of(Command::new(program).arg("--version"))?)?;
@@ -108,7 +118,12 @@ fn run(program: &Path, wasm: &Path) -> Result<Run> {
     } else {
         fs::remove_file(&smaller)?;
     }
-    println!("wasm-opt -Oz: {before} bytes became {}", after.min(before));
+    let name = wasm.file_name().unwrap_or_default();
+    println!(
+        "wasm-opt -Oz: {} had {before} bytes and has {}",
+        name.display(),
+        after.min(before)
+    );
     Ok(Run::Done)
 }
 

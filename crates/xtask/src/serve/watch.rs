@@ -18,6 +18,7 @@ const SOURCES: &[&str] = &[
     "src",
     "crates/deck/src",
     "crates/study/src",
+    "crates/transfer/src",
     "public",
     "index.html",
     "build.rs",
