@@ -2,14 +2,17 @@
 //
 // It depends on nothing, so that it still works when all else has failed. From the app it
 // knows two events, "quire:started" and "quire:panic", the attribute data-unsaved on <html>
-// (answers that no storage has taken), and the keys of the log in localStorage.
+// (answers that no storage has taken), the keys of the log in localStorage, and the shelves of
+// the log in IndexedDB.
 
 const tag = document.querySelector("script[data-app]");
 const scope = new URL(".", document.baseURI).pathname;
 const logKeys = ["tail:", "seg:", "rescue:"].map((kind) => `quire:${scope}:${kind}`);
+const logShelves = ["fresh", "sealed", "rescue"];
 const startWithinMs = 20_000;
+const databaseWithinMs = 3_000;
 
-let screen = null;
+let failed = false;
 
 addEventListener("quire:panic", (event) => fail("panic", event.detail));
 addEventListener("error", (event) => failOnTrap(event.error));
@@ -17,15 +20,24 @@ addEventListener("unhandledrejection", (event) => failOnTrap(event.reason));
 muteAppAfterFailure();
 start().catch((error) => fail(hasWasm() ? "start" : "no-wasm", error));
 
+// For the app: the module that draws and reads QR codes, loaded when it is first asked for.
+let transfer;
+globalThis.quireTransfer = () => (transfer ??= load(tag.dataset.transfer, tag.dataset.transferWasm).catch((error) => {
+  transfer = undefined;
+  throw error;
+}));
+
 async function start() {
   const started = new Promise((resolve) => addEventListener("quire:started", resolve, { once: true }));
-  const app = await import(address(tag.dataset.app));
-  await app.default({ module_or_path: address(tag.dataset.wasm) });
+  await load(tag.dataset.app, tag.dataset.wasm);
   const late = new Error(`no sign of life ${startWithinMs / 1000} s after the start`);
-  await Promise.race([
-    started,
-    new Promise((_, reject) => setTimeout(() => reject(late), startWithinMs)),
-  ]);
+  await Promise.race([started, rejectAfter(startWithinMs, late)]);
+}
+
+async function load(glue, wasm) {
+  const module = await import(address(glue));
+  await module.default({ module_or_path: address(wasm) });
+  return module;
 }
 
 function address(name) {
@@ -59,10 +71,11 @@ const words = {
   ],
 };
 
-function fail(kind, reason) {
-  if (screen) return;
+async function fail(kind, reason) {
+  if (failed) return;
+  failed = true;
   const [title, what] = words[kind];
-  const log = readLog();
+  const log = await readLog();
   const heading = make("h1", "title", title);
   heading.tabIndex = -1;
   const actions = make("div", "actions");
@@ -70,7 +83,7 @@ function fail(kind, reason) {
   if (log.lines.length + log.damaged.length > 0) actions.append(button("Download my log", () => download(log)));
   const details = make("details", "details");
   details.append(make("summary", "summary", "Details"), make("pre", "reason", String(reason)));
-  screen = make("main", "");
+  const screen = make("main", "");
   screen.append(heading, make("p", "what", what), make("p", "progress", progress(log)), actions, details);
   document.title = `${title} · Quire`;
   document.body.replaceChildren(screen);
@@ -79,13 +92,15 @@ function fail(kind, reason) {
 }
 
 // Says no more than what was found: "safe" needs lines that could be read just now.
-function progress({ lines, damaged, error }) {
+function progress({ lines, damaged, errors }) {
   const unsaved = Number(document.documentElement.dataset.unsaved) || 0;
   const parts = [];
-  if (error) parts.push(`The storage of this browser could not be read (${error.name}), so your log is not at hand here.`);
+  const names = errors.map((error) => error.name).join(", ");
+  if (errors.length === 2) parts.push(`The storage of this browser could not be read (${names}), so your log is not at hand here.`);
   else if (lines.length === 0) parts.push("No saved progress was found in this browser.");
   else if (unsaved + damaged.length === 0) parts.push(`Your progress is safe in this browser: ${entries(lines)} in your log.`);
   else parts.push(`Your log in this browser has ${entries(lines)}.`);
+  if (errors.length === 1) parts.push(`One of the two places that keep it could not be read (${names}).`);
   if (unsaved > 0) parts.push(`${unsaved} more could not be saved and are lost.`);
   if (damaged.length > 0) parts.push(`Damaged lines, also in the download: ${damaged.length}.`);
   return parts.join(" ");
@@ -95,23 +110,61 @@ function entries(lines) {
   return lines.length === 1 ? "1 entry" : `${lines.length} entries`;
 }
 
-// Every line of the log once, and apart from them those whose checksum does not hold.
-function readLog() {
+// Every line of the log once, from both of its places, and apart from them those whose checksum
+// does not hold.
+async function readLog() {
   const lines = new Set();
   const damaged = new Set();
-  let error;
-  try {
-    const storage = window.localStorage;
-    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)).sort();
-    for (const key of keys.filter((key) => logKeys.some((prefix) => key.startsWith(prefix)))) {
-      for (const line of storage.getItem(key).split("\n").filter((line) => line !== "")) {
-        (line.endsWith(checksum(line.slice(0, -8))) ? lines : damaged).add(line);
-      }
+  const errors = [];
+  const take = (text) => {
+    for (const line of text.split("\n").filter((line) => line !== "")) {
+      (line.endsWith(checksum(line.slice(0, -8))) ? lines : damaged).add(line);
     }
-  } catch (thrown) {
-    error = thrown;
+  };
+  try {
+    readStore().forEach(take);
+  } catch (error) {
+    errors.push(error);
   }
-  return { lines: [...lines], damaged: [...damaged], error };
+  try {
+    const late = new Error("no answer");
+    (await Promise.race([readDatabase(), rejectAfter(databaseWithinMs, late)])).forEach(take);
+  } catch (error) {
+    errors.push(error);
+  }
+  return { lines: [...lines], damaged: [...damaged], errors };
+}
+
+function readStore() {
+  const storage = window.localStorage;
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index)).sort();
+  return keys.filter((key) => logKeys.some((prefix) => key.startsWith(prefix))).map((key) => storage.getItem(key));
+}
+
+async function readDatabase() {
+  const opening = indexedDB.open(`quire:${scope}`);
+  // Where there is no database yet, none is made: the app has not come that far.
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  const database = await answer(opening).catch((error) => {
+    if (error?.name === "AbortError") return null;
+    throw error;
+  });
+  if (!database) return [];
+  const shelves = database.transaction(logShelves);
+  const texts = await Promise.all(logShelves.map((shelf) => answer(shelves.objectStore(shelf).getAll())));
+  database.close();
+  return texts.flat().filter((text) => typeof text === "string");
+}
+
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function rejectAfter(waitMs, error) {
+  return new Promise((_, reject) => setTimeout(() => reject(error), waitMs));
 }
 
 // CRC-32, as at the end of each line of the log.
@@ -160,7 +213,7 @@ function muteAppAfterFailure() {
   const types = ["keydown", "keyup", "click", "pointerdown", "pointerup", "popstate", "pagehide", "visibilitychange", "storage"];
   for (const type of types) {
     addEventListener(type, (event) => {
-      if (!screen) return;
+      if (!failed) return;
       const press = event.type === "click" && event.target.closest?.("button");
       if (press) press.act?.();
       event.stopImmediatePropagation();

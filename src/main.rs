@@ -7,6 +7,9 @@ mod ui;
 
 fn main() {
     platform::page::report_panics();
-    ui::mount(&platform::page::element("app"));
-    platform::page::announce_started();
+    wasm_bindgen_futures::spawn_local(async {
+        let start = state::Start::read().await;
+        ui::mount(&platform::page::element("app"), start);
+        platform::page::announce_started();
+    });
 }

@@ -2,7 +2,12 @@
 //! nothing outside of `platform/` and `ui/` does.
 
 pub mod clock;
+pub mod codes;
+pub mod database;
 pub mod files;
+pub mod gzip;
 pub mod offline;
 pub mod page;
+pub mod space;
 pub mod storage;
+pub mod tabs;

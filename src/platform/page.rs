@@ -55,6 +55,17 @@ pub fn push_path(path: &str) {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Whether this is a page of a browser on an iPhone or iPad, and not an installed app. (An iPad
+/// says that it is a Mac, but no Mac has a touch screen.)
+pub fn is_ios_tab() -> bool {
+    let navigator = window().navigator();
+    let agent = navigator.user_agent().unwrap_or_default();
+    let is_ios = agent.contains("iPhone") || agent.contains("iPad");
+    let is_ipad = agent.contains("Macintosh") && navigator.max_touch_points() > 1;
+    let standalone = js_sys::Reflect::get(&navigator, &"standalone".into());
+    (is_ios || is_ipad) && !standalone.is_ok_and(|standalone| standalone.is_truthy())
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     document().set_title(title);
@@ -72,16 +83,28 @@ pub fn set_theme(theme: Option<&str>) {
     .expect("`data-theme` is a valid attribute name");
 }
 
-/// Tells the boot script how many events no storage has taken yet.
+/// Tells the boot script how many events no store has taken yet.
 pub fn set_unsaved(events: usize) {
+    set_count("data-unsaved", events);
+}
+
+/// Tells whoever watches the page how many events the archive has not acknowledged, and how many
+/// of this page load it has.
+pub fn set_saving(pending: usize, saved: usize) {
+    set_count("data-pending", pending);
+    set_count("data-saved", saved);
+}
+
+/// Sets a number on the root element; no attribute is 0.
+fn set_count(name: &str, number: usize) {
     let Some(root) = document().document_element() else {
         return;
     };
-    match events {
-        0 => root.remove_attribute("data-unsaved"),
-        number => root.set_attribute("data-unsaved", &number.to_string()),
+    match number {
+        0 => root.remove_attribute(name),
+        number => root.set_attribute(name, &number.to_string()),
     }
-    .expect("`data-unsaved` is a valid attribute name");
+    .expect("the attribute has a valid name");
 }
 
 /// Moves the keyboard focus to the first element that a selector finds.

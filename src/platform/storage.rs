@@ -62,7 +62,7 @@ fn probe() -> Result<(), String> {
         .map_err(|error| text_of(&error))
 }
 
-fn store_error(error: JsValue) -> StoreError {
+pub(super) fn store_error(error: JsValue) -> StoreError {
     // Chromium has a class of its own for a full store: only the name is shared.
     match error
         .dyn_ref::<DomException>()

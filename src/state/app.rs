@@ -1,17 +1,21 @@
 //! The app's one store: the decks, the log, the session, and where we are.
 
+use std::rc::Rc;
+
 use deck::{Bundle, CardId};
 use leptos::prelude::*;
-use study::{
-    Author, FirstSeen, LoadId, LogKeeper, Now, Opened, Settings, SettingsChange, State, StoreError,
-    Welcome, device_id,
-};
+use study::{Exported, LogKeeper, Now, Settings, SettingsChange, State, StoreError, Welcome};
 
 use super::drafts::Drafts;
+use super::merging::Incoming;
+use super::opening::{self, Damage, Restored};
+use super::outbox::{Outbox, Saving};
 use super::route::Route;
 use super::session::{Length, Session};
+use super::standing::Hidden;
 use crate::platform::offline::{self, Update as NewVersion};
 use crate::platform::storage::WebStorage;
+use crate::platform::tabs::Tabs;
 use crate::platform::{clock, page};
 
 /// The notes, compiled by build.rs.
@@ -43,39 +47,81 @@ impl From<&StoreError> for Trouble {
 pub struct App {
     bundle: Bundle<'static>,
     pub(super) core: RwSignal<Core, LocalStorage>,
+    /// How saving goes; apart from the core, since it changes after every answer.
+    saving: RwSignal<Saving>,
     route: RwSignal<Route>,
     announcement: RwSignal<String>,
     update: RwSignal<Option<NewVersion>, LocalStorage>,
+    /// An import that waits for the learner's word.
+    pub(super) incoming: RwSignal<Option<Incoming>, LocalStorage>,
+    /// The notices that the learner has closed.
+    pub(super) hidden: RwSignal<Hidden>,
     /// Counts up when time has passed that the screens should show.
-    tick: RwSignal<u32>,
+    pub(super) tick: RwSignal<u32>,
 }
 
 /// What changes together: the replayed log and what keeps it.
 pub(super) struct Core {
     pub(super) state: State,
     pub(super) keeper: LogKeeper<WebStorage>,
+    pub(super) outbox: Rc<Outbox>,
+    pub(super) tabs: Tabs,
     pub(super) drafts: Drafts,
     pub(super) session: Option<Session>,
     pub(super) length: Length,
+    /// Why localStorage takes nothing at the moment.
     pub(super) trouble: Option<Trouble>,
     pub(super) damage: Damage,
+    pub(super) restored: Restored,
+    /// Whether the archive does not know this device yet.
+    pub(super) device_is_new: bool,
+    /// Events that localStorage has given up for room.
+    pub(super) only_in_archive: usize,
+    pub(super) exported: Option<Exported>,
+    /// The path that the app is served under.
+    pub(super) scope: String,
+}
+
+/// What is known at the start, before the first screen.
+pub struct Start {
+    core: Core,
+    left: opening::Left,
+    bundle: Bundle<'static>,
+}
+
+impl Start {
+    /// Reads the log, replays it, and finds the session that was left.
+    pub async fn read() -> Start {
+        let bundle = Bundle::new(DECKS).expect("build.rs has written these bytes");
+        let (core, left) = opening::open(&bundle).await;
+        Start { core, left, bundle }
+    }
 }
 
 impl App {
-    /// Reads the log, replays it, and finds the session that was left.
-    pub fn start() -> App {
-        let bundle = Bundle::new(DECKS).expect("build.rs has written these bytes");
+    /// Starts the app, for the life of the page.
+    pub fn start(start: Start) -> App {
+        let Start { core, left, bundle } = start;
         let app = App {
             bundle,
-            core: RwSignal::new_local(Core::open(&bundle)),
+            saving: core.outbox.saving(),
+            core: RwSignal::new_local(core),
             route: RwSignal::new(Route::parse(&page::current_path())),
             announcement: RwSignal::new(String::new()),
             update: RwSignal::new_local(None),
+            incoming: RwSignal::new_local(None),
+            hidden: RwSignal::new(Hidden::default()),
             tick: RwSignal::new(0),
         };
         app.apply_theme();
-        clock::every_minute_and_on_return(move || app.tick.update(|tick| *tick += 1));
+        clock::every_minute_and_on_return(move || {
+            app.tick.update(|tick| *tick += 1);
+            app.retry();
+        });
         offline::start(move |update| app.update.set(Some(update)));
+        Effect::new(move |_| page::set_unsaved(app.unsaved_events()));
+        app.listen_to_tabs();
+        app.look_after(left);
         app
     }
 
@@ -127,20 +173,9 @@ impl App {
         self.core.with(|core| core.state.settings().clone())
     }
 
-    /// Why answers cannot be saved, if they cannot.
-    pub fn trouble(&self) -> Option<Trouble> {
-        self.core.with(|core| core.trouble)
-    }
-
-    /// How many stored lines could not be read, if any.
-    pub fn set_aside_lines(&self) -> Option<usize> {
-        self.core
-            .with(|core| (core.damage.unsaid > 0).then_some(core.damage.unsaid))
-    }
-
-    /// Takes the notice about such lines away until the next start.
-    pub fn dismiss_set_aside(&self) {
-        self.core.update(|core| core.damage.unsaid = 0);
+    /// How saving goes.
+    pub fn saving(&self) -> Saving {
+        self.saving.get()
     }
 
     /// Whether the learner has neither studied nor closed the welcome.
@@ -167,6 +202,11 @@ impl App {
 
     /// Takes the new version: the page loads again.
     pub fn accept_update(&self) {
+        let saving = self.saving.get_untracked();
+        if self.core.with_untracked(|core| core.unsaved(saving)) > 0 {
+            let text = "Some answers are in this page only: download your log first.";
+            return self.announce(text.to_owned());
+        }
         let mut ready = None;
         self.update.update(|update| ready = update.take());
         if let Some(update) = ready {
@@ -205,6 +245,8 @@ impl App {
             Route::Study => "Study",
             Route::Cards => "Cards",
             Route::Settings => "Settings",
+            Route::Storage => "Storage and backups",
+            Route::Devices => "Devices",
             Route::NotFound => "No such page",
             Route::Card(id) => self.question_of(id).unwrap_or("No such card"),
         };
@@ -214,56 +256,5 @@ impl App {
     fn question_of(&self, id: CardId) -> Option<&'static str> {
         let index = self.bundle.find(&id)?;
         Some(self.bundle.card(index).question())
-    }
-}
-
-impl Core {
-    fn open(bundle: &Bundle<'static>) -> Core {
-        let scope = page::base_path();
-        let now = clock::now();
-        let store = WebStorage::open();
-        let (device, device_kept) = device_id(&store, &scope, clock::random_bits());
-        let load = LoadId::from_start(now.utc_ms, clock::random_bits() as u32);
-        let opened = LogKeeper::open(store, &scope, Author { device, load });
-        let damage = Damage::of(&opened);
-        let trouble = opened.trouble.as_ref().or(device_kept.as_ref().err());
-        let trouble = trouble.map(Trouble::from);
-        let state = State::replay(opened.keeper.author(), opened.events);
-        let drafts = Drafts::new(WebStorage::open(), &scope);
-        Core {
-            session: drafts.session(&state, bundle, now),
-            length: drafts.length(),
-            state,
-            keeper: opened.keeper,
-            drafts,
-            trouble,
-            damage,
-        }
-    }
-}
-
-/// What the store held and could not be read.
-pub(super) struct Damage {
-    /// The lines themselves, for the download.
-    pub(super) lines: Vec<String>,
-    /// How many lines and values were not known to be damaged before.
-    unsaid: usize,
-}
-
-impl Damage {
-    fn of<S>(opened: &Opened<S>) -> Damage {
-        let fresh = opened
-            .rescued
-            .iter()
-            .filter(|found| found.first_seen == FirstSeen::Now);
-        let unsaid = fresh.map(|found| found.lines.len()).sum::<usize>();
-        let lines = opened
-            .rescued
-            .iter()
-            .flat_map(|found| found.lines.iter().cloned());
-        Damage {
-            lines: lines.collect(),
-            unsaid: unsaid + opened.unreadable.len(),
-        }
     }
 }

@@ -126,10 +126,9 @@ impl App {
             let hour = core.state.settings().rollover_hour;
             let today = StudyDay::at(now, hour).0;
             let days = ids.iter().map(|id| day_of(&core.state, *id, today));
-            let mut days: Vec<i32> = days.collect();
-            days.sort_unstable();
-            let first = *days.first()?;
-            let number = days.iter().take_while(|day| **day == first).count();
+            let days: Vec<i32> = days.collect();
+            let first = *days.iter().min()?;
+            let number = days.iter().filter(|day| **day == first).count();
             Some((first - today, number as u32))
         })
     }

@@ -1,29 +1,34 @@
-//! What may be lost without losing an answer: the session in progress, the
-//! chosen length. A store that fails is ignored.
+//! What may be lost without losing an answer: the session in progress, the chosen length, the day
+//! of the last export. A store that fails is ignored.
 
 use deck::{Bundle, CardId};
-use study::{KeyValue, Now, State};
+use study::{Access, Exported, KeyValue, Now, State};
 
-use super::session::{Length, Session};
+use super::session::{Current, Length, Session};
 use crate::platform::storage::WebStorage;
 
 /// Small texts under keys of their own, beside the log.
 pub struct Drafts {
     store: WebStorage,
     scope: String,
+    access: Access,
 }
 
 impl Drafts {
     /// The drafts of the app under this path.
-    pub fn new(store: WebStorage, scope: &str) -> Drafts {
+    pub fn new(store: WebStorage, scope: &str, access: Access) -> Drafts {
         Drafts {
             store,
             scope: scope.to_owned(),
+            access,
         }
     }
 
     /// Saves a text under a name, or forgets it.
     fn save(&self, name: &str, text: Option<&str>) {
+        if self.access != Access::ReadWrite {
+            return;
+        }
         let key = self.key(name);
         let result = match text {
             Some(text) => self.store.set(&key, text),
@@ -39,10 +44,13 @@ impl Drafts {
         let mut session = Session::from_texts(&self.read("draft")?, &self.read("plan")?)?;
         let known = |card: &CardId| bundle.find(card).is_some();
         session.plan.retain(known);
-        if session
-            .current()
-            .is_some_and(|current| !known(&current.card))
-        {
+        // After a kill the draft may be older than the log: what was answered is not asked again.
+        let is_over = |current: Current| {
+            let card = state.card(current.card);
+            let last = card.and_then(|card| card.last_review);
+            !known(&current.card) || last.is_some_and(|last| last.utc_ms >= current.since_ms)
+        };
+        if session.current().is_some_and(is_over) {
             session.move_on(state, now);
         }
         session.is_of_today(state, now).then_some(session)
@@ -73,6 +81,16 @@ impl Drafts {
             Length::AllDue => "all".to_owned(),
         };
         self.save("length", Some(&text));
+    }
+
+    /// When the log was last exported, and what it had then.
+    pub fn exported(&self) -> Option<Exported> {
+        self.read("exported")?.parse().ok()
+    }
+
+    /// Saves that the log was exported.
+    pub fn save_exported(&self, exported: &Exported) {
+        self.save("exported", Some(&exported.to_string()));
     }
 
     fn read(&self, name: &str) -> Option<String> {

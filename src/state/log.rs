@@ -1,56 +1,66 @@
-//! The log: what was decided is appended before it is applied; export, import
-//! and the settings, which are events like any other.
+//! The log: what was decided is appended before it is applied; the settings are events like
+//! any other.
 
 use leptos::prelude::*;
 use study::{
-    Action, Event, Now, SettingsChange, StoreError, StudyDay, Theme, apply, decide, export_text,
-    parse_export,
+    Access, Action, Event, Now, SettingsChange, StoreError, StudyDay, Theme, decide, encode_line,
+    export_text, sort_by,
 };
-use web_sys::File;
 
 use super::app::{App, Core, Trouble};
+use super::outbox::Saving;
 use super::session::LastAnswer;
-use crate::platform::{clock, files, page};
-
-/// What an import did.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Import {
-    /// Entries that were new here.
-    pub added: u32,
-    /// Entries that were here already.
-    pub known: u32,
-    /// Lines that could not be read.
-    pub unreadable: u32,
-    /// Entries that the file says it has, and has not.
-    pub missing: u32,
-}
+use crate::platform::{clock, page};
 
 impl Core {
     /// Decides, appends, applies: in this order, so that nothing is shown that
     /// was not written (or reported as not written) first.
     pub fn act(&mut self, action: Action, now: Now) {
         let events = decide(&self.state, action, now);
-        let result = self.keeper.append(&events);
-        self.note(result);
-        for event in &events {
-            apply(&mut self.state, event);
-        }
+        self.record(&events);
     }
 
-    /// Adds what an export has and the log has not; how many events that was.
-    fn add(&mut self, mut events: Vec<Event>) -> u32 {
-        events.retain(|event| !self.state.contains(event.id));
-        let result = self.keeper.import(&events);
-        self.note(result);
-        for event in &events {
-            apply(&mut self.state, event);
+    /// Writes events of this page load to both stores, applies them, and tells the other tabs.
+    pub fn record(&mut self, events: &[Event]) {
+        if !self.may_write() {
+            return;
         }
-        events.len() as u32
+        let result = self.keeper.append(events);
+        self.send(events);
+        self.note(result);
+        self.state.merge(events.iter().cloned());
+    }
+
+    /// Adds events of elsewhere that the log has not.
+    pub fn add(&mut self, mut events: Vec<Event>) {
+        if !self.may_write() {
+            return;
+        }
+        // The newest are kept in localStorage as far as there is room, all of them in the archive.
+        sort_by(&mut events, |one, other| other.hlc_ms.cmp(&one.hlc_ms));
+        let kept = self.keeper.restore(&events);
+        if let Ok(kept) = kept {
+            self.only_in_archive += events.len().saturating_sub(kept);
+        }
+        self.send(&events);
+        self.note(kept.map(drop));
+        self.state.merge(events);
+    }
+
+    /// Whether the log is one that this version may write to.
+    pub fn may_write(&self) -> bool {
+        self.keeper.access() == Access::ReadWrite
+    }
+
+    fn send(&mut self, events: &[Event]) {
+        self.outbox.send(events);
+        let lines: Vec<String> = events.iter().map(encode_line).collect();
+        self.tabs.tell(&lines.join("\n"));
     }
 
     /// The log as the text of a file: also what is not saved yet, and the
     /// damaged lines, which a later import reports and leaves out.
-    fn export(&self) -> String {
+    pub fn export(&self) -> String {
         let mut text = export_text(self.state.events());
         for line in &self.damage.lines {
             text.push_str(line);
@@ -59,10 +69,15 @@ impl Core {
         text
     }
 
-    /// Remembers whether the log could be written, also for the boot script.
-    fn note(&mut self, result: Result<(), StoreError>) {
+    /// Remembers whether localStorage took what it was given.
+    pub fn note(&mut self, result: Result<(), StoreError>) {
         self.trouble = result.as_ref().err().map(Trouble::from);
-        page::set_unsaved(self.keeper.pending());
+        page::set_unsaved(self.unsaved(self.outbox.saving().get_untracked()));
+    }
+
+    /// How many events no store has taken: each store lacks its newest ones.
+    pub fn unsaved(&self, saving: Saving) -> usize {
+        self.keeper.pending().min(saving.pending)
     }
 
     /// The answer that Undo would take back, if there is one: of today, since
@@ -85,9 +100,10 @@ impl App {
         self.core.with(|core| core.state.event_count())
     }
 
-    /// How many entries wait to be saved.
+    /// How many entries no store has taken yet.
     pub fn unsaved_events(&self) -> usize {
-        self.core.with(|core| core.keeper.pending())
+        let saving = self.saving();
+        self.core.with(|core| core.unsaved(saving))
     }
 
     /// Sets the desired retention, in percent.
@@ -113,35 +129,6 @@ impl App {
             ..Default::default()
         });
         self.apply_theme();
-    }
-
-    /// Offers the whole log, with what is not saved yet and what was set
-    /// aside, as a file.
-    pub fn download_log(&self) {
-        let now = clock::now();
-        let text = self.core.with_untracked(|core| core.export());
-        let name = format!("quire-log-{}.jsonl", clock::date_of(StudyDay::at(now, 0)));
-        match files::download(&name, &text) {
-            Ok(()) => self.announce("The log was handed to the browser as a download.".to_owned()),
-            Err(error) => self.announce(format!("The browser refused the download: {error}")),
-        }
-    }
-
-    /// Adds what a file has and the log has not.
-    pub async fn import_file(&self, file: File) -> Result<Import, String> {
-        let text = files::read_text(file).await?;
-        let import = parse_export(&text).map_err(|error| error.to_string())?;
-        let total = import.events.len() as u32;
-        let mut added = 0;
-        self.core.update(|core| added = core.add(import.events));
-        self.apply_theme();
-        let unreadable = import.bad_lines.len() as u32;
-        Ok(Import {
-            added,
-            known: total - added,
-            unreadable,
-            missing: import.missing,
-        })
     }
 
     pub(super) fn change_settings(&self, change: SettingsChange) {

@@ -2,17 +2,33 @@
 //! verbs of [`App`] and read its questions.
 
 mod app;
+mod care;
 mod counts;
 mod drafts;
+mod exchange;
+mod exporting;
 mod log;
+mod merging;
+mod opening;
+mod outbox;
 mod route;
 mod session;
+mod standing;
 mod studying;
+mod upkeep;
 
-pub use app::{App, Trouble};
+pub use app::{App, Start, Trouble};
+pub use care::{Backup, Health};
 pub use counts::{Counts, Reviewed};
-pub use log::Import;
+pub use exchange::{Showing, Since};
+pub use exporting::Way;
+pub use merging::{Chosen, Later};
+pub use opening::Restored;
 pub use route::Route;
 pub use session::{Length, Place, Prompt};
+pub use standing::{Notice, Side, Standing};
 // The screens speak of these; they reach them through the state alone.
-pub use study::{CardState, Due, Grant, Interval, Now, Rating, Settings, Stage, StudyDay, Theme};
+pub use study::{
+    CardState, ClockTrouble, DAY_MS, Device, Due, Grant, ImportPreview, Integrity, Interval, Now,
+    Rating, Reason, Settings, Stage, StudyDay, Theme,
+};

@@ -15,6 +15,10 @@ pub enum Route {
     Card(CardId),
     /// Settings, export and import.
     Settings,
+    /// Where the log is kept, and its backups.
+    Storage,
+    /// The devices of the log, and the way from one to another.
+    Devices,
     /// An address that is none of these.
     NotFound,
 }
@@ -28,6 +32,8 @@ impl Route {
             "study" => Route::Study,
             "cards" => Route::Cards,
             "settings" => Route::Settings,
+            "storage" => Route::Storage,
+            "devices" => Route::Devices,
             other => card_of(other).map_or(Route::NotFound, Route::Card),
         }
     }
@@ -40,6 +46,8 @@ impl Route {
             Route::Cards => "cards".to_owned(),
             Route::Card(id) => format!("cards/{id}"),
             Route::Settings => "settings".to_owned(),
+            Route::Storage => "storage".to_owned(),
+            Route::Devices => "devices".to_owned(),
         }
     }
 }
@@ -65,6 +73,8 @@ mod tests {
         check("study/", Route::Study);
         check("/cards", Route::Cards);
         check("settings", Route::Settings);
+        check("storage", Route::Storage);
+        check("devices", Route::Devices);
         let id = "k3f9x2mq7a".parse().unwrap();
         check("cards/k3f9x2mq7a", Route::Card(id));
     }
@@ -85,6 +95,8 @@ mod tests {
             Route::Cards,
             Route::Card(id),
             Route::Settings,
+            Route::Storage,
+            Route::Devices,
         ] {
             check(&route.path(), route);
         }

@@ -7,7 +7,7 @@ use study::{Action, Grant, Rating, preview};
 use super::app::{App, Core};
 use super::route::Route;
 use super::session::{Current, Length, Place, Prompt, Session};
-use crate::platform::{clock, page};
+use crate::platform::{clock, page, space};
 
 /// Time beyond this on one card was spent elsewhere.
 const LONGEST_ANSWER_MS: i64 = 10 * 60 * 1000;
@@ -147,6 +147,7 @@ impl App {
             }
         });
         self.save_session();
+        self.ask_to_persist();
         self.announce_grade(rating, &granted);
         page::after_render(|| page::focus("main h1"));
     }
@@ -217,6 +218,18 @@ impl App {
         self.announce(format!("Part {} of {total}.", number.min(total)));
         let newest = format!(".answer > .part:nth-child({})", shown_before + 1);
         page::after_render(move || page::focus(&newest));
+    }
+
+    /// At the end of a session the learner has something to lose: then the browser is asked to
+    /// keep it.
+    fn ask_to_persist(&self) {
+        let is_over = self.core.with_untracked(|core| {
+            let session = core.session.as_ref();
+            session.is_some_and(|session| session.place == Place::Finished)
+        });
+        if is_over {
+            space::ask_to_persist();
+        }
     }
 
     fn announce_grade(&self, rating: Rating, granted: &[Grant; 4]) {

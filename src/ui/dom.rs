@@ -136,6 +136,11 @@ impl El {
         self.on("click", move |_| act())
     }
 
+    /// The element itself, for what only the browser can do with it.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
     /// Sets the content from HTML that the compiler of the notes has sanitised.
     pub(super) fn sanitised(self, html: &str) -> El {
         self.0.set_inner_html(html);

@@ -3,14 +3,18 @@
 mod answer;
 mod card_page;
 mod cards;
+mod devices;
 mod dom;
+mod importing;
 mod link;
 mod notices;
 mod settings;
 mod shapes;
 mod shell;
+mod storage;
 mod study;
 mod today;
+mod transfer;
 mod words;
 
 pub use shell::mount;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
-use super::dom::{El, el, live, nothing};
-use super::shapes::{button, field, heading, muted, select};
-use super::words;
-use crate::state::{App, Import, Theme};
+use super::dom::{El, el};
+use super::importing::log;
+use super::shapes::{field, heading, muted, select};
+use crate::state::{App, Theme};
 
 /// The settings screen.
 pub fn settings(app: App) -> El {
@@ -93,69 +93,6 @@ fn look(app: App) -> El {
         "Theme",
         select(&choices, chosen).on("change", choose),
     ))
-}
-
-fn log(app: App) -> El {
-    let result = RwSignal::new(None::<Result<Import, String>>);
-    let import = move |event: Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else {
-            return;
-        };
-        leptos::task::spawn_local(async move {
-            result.set(Some(app.import_file(file).await));
-            // The same file can be chosen again.
-            input.set_value("");
-        });
-    };
-    let text = move || {
-        let size = words::count(app.event_count() as u32, "entry", "entries");
-        format!(
-            "Every answer is one entry of the log, kept in this browser: {size}. The file \
-             holds all of them; importing adds what is missing and changes nothing else."
-        )
-    };
-    let accept = ".jsonl,.json,.txt,application/jsonl";
-    let input = el("input")
-        .attr("type", "file")
-        .attr("accept", accept)
-        .on("change", import);
-    let files = el("div")
-        .class("settings-files")
-        .child(button("Export log", move || app.download_log()))
-        .child(field("Import log", input).class("field settings-import"));
-    let outcome = move || {
-        result
-            .get()
-            .map_or_else(nothing, |result| imported(result).into())
-    };
-    group("Your log")
-        .child(el("p").live_text(text))
-        .child(files)
-        .child(el("div").attr("role", "status").child(live(outcome)))
-}
-
-fn imported(result: Result<Import, String>) -> El {
-    let import = match result {
-        Ok(import) => import,
-        Err(reason) => {
-            let text = format!("Nothing was imported: {reason}.");
-            return el("p").class("notice notice-bad").text(&text);
-        }
-    };
-    let added = words::count(import.added, "entry", "entries");
-    let mut text = format!("{added} added, {} already here.", import.known);
-    if import.unreadable > 0 {
-        let lines = words::count(import.unreadable, "line", "lines");
-        text.push_str(&format!(" {lines} could not be read and were left out."));
-    }
-    if import.missing > 0 {
-        let entries = words::count(import.missing, "entry", "entries");
-        text.push_str(&format!(
-            " {entries} that the file should have are not in it."
-        ));
-    }
-    el("p").class("notice").text(&text)
 }
 
 fn about(app: App) -> El {

@@ -42,6 +42,14 @@ pub fn facts(facts: impl IntoIterator<Item = (&'static str, String)>) -> El {
     el("dl").class("due-kinds").children(items)
 }
 
+/// Names with values, one below the other.
+pub fn facts_list(facts: impl IntoIterator<Item = (&'static str, String)>) -> El {
+    let rows = facts
+        .into_iter()
+        .flat_map(|(name, value)| [el("dt").text(name).into(), el("dd").text(&value).into()]);
+    el("dl").class("facts").children(rows)
+}
+
 /// A field with its label.
 pub fn field(label: &str, control: El) -> El {
     el("label")

@@ -6,18 +6,20 @@ use web_sys::{Element, Node};
 
 use super::card_page::card_page;
 use super::cards::cards;
+use super::devices::devices;
 use super::dom::{self, El, el, live};
 use super::link::{button_link, link};
 use super::notices::notices;
 use super::settings::settings;
 use super::shapes::heading;
+use super::storage::storage;
 use super::study::study;
 use super::today::today;
-use crate::state::{App, Route};
+use crate::state::{App, Route, Start};
 
 /// Starts the app and mounts it, for the life of the page.
-pub fn mount(root: &Element) {
-    dom::mount(root, || shell(App::start()).into());
+pub fn mount(root: &Element, start: Start) {
+    dom::mount(root, || shell(App::start(start)).into());
 }
 
 fn shell(app: App) -> El {
@@ -66,6 +68,8 @@ fn screen(app: App, route: Route) -> Node {
         Route::Cards => cards(app),
         Route::Card(id) => card_page(app, id),
         Route::Settings => settings(app),
+        Route::Storage => storage(app),
+        Route::Devices => devices(app),
         Route::NotFound => not_found(app),
     }
     .into()

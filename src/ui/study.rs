@@ -9,12 +9,15 @@ use web_sys::Node;
 use super::answer;
 use super::dom::{El, all, el, live, nothing};
 use super::link::{button_link, link};
-use super::shapes::{big_button, button, facts, heading, muted, quiet_button};
+use super::shapes::{big_button, button, facts, heading, quiet_button};
 use super::words;
 use crate::state::{App, Due, Grant, Place, Prompt, Rating, Route};
 
 /// The session in progress, its end, or the news that nothing is due.
 pub fn study(app: App) -> El {
+    if untrack(move || app.read_only()).is_some() {
+        return read_only(app);
+    }
     app.continue_or_start();
     let keys = window_event_listener(ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
@@ -41,9 +44,13 @@ fn card_in_study(app: App, card: CardIndex) -> Node {
     let bundle = app.bundle();
     let entry = bundle.card(card);
     let title = bundle.deck(entry.deck()).title();
+    let top = el("div")
+        .class("study-top")
+        .child(el("p").class("study-deck").attr("dir", "auto").text(title))
+        .child(saved(app));
     let article = el("article")
         .class("study-card")
-        .child(el("p").class("study-deck").attr("dir", "auto").text(title))
+        .child(top)
         .child(answer::question(entry))
         .child(prompt_of(app, card))
         .child(shown_parts(app, card));
@@ -52,6 +59,20 @@ fn card_in_study(app: App, card: CardIndex) -> Node {
         article.into(),
         actions(app, entry.part_count()).into(),
     ])
+}
+
+/// Whether the answers so far are on the disk. Not read aloud: it changes after every answer.
+fn saved(app: App) -> El {
+    let text = move || {
+        let saving = app.saving();
+        match (saving.pending, saving.trouble) {
+            (0, _) if saving.saved == 0 => String::new(),
+            (0, _) => "Saved".to_owned(),
+            (pending, None) => format!("Saving {pending}…"),
+            (pending, Some(_)) => format!("{pending} waiting"),
+        }
+    };
+    el("p").class("study-saved").live_text(text)
 }
 
 fn prompt_of(app: App, card: CardIndex) -> Node {
@@ -204,10 +225,15 @@ fn finished(app: App) -> El {
         ("Time", words::duration(summary.took_ms)),
         ("Remembered", remembered),
     ]);
-    let saved = match app.unsaved_events() {
-        0 => muted("Everything is saved in this browser."),
-        _ => muted("Not everything is saved yet: download your log."),
+    let saved = move || {
+        let saving = app.saving();
+        match (saving.pending, saving.trouble) {
+            (0, _) => "Everything is saved in this browser.".to_owned(),
+            (pending, None) => format!("Saving {pending}…"),
+            _ => "Not everything is safely saved yet: download your log.".to_owned(),
+        }
     };
+    let saved = el("p").class("muted").live_text(saved);
     let more = match summary.due_now {
         0 => nothing(),
         _ => button("Study more", move || app.start_session(None)).into(),
@@ -223,6 +249,16 @@ fn finished(app: App) -> El {
         .child(list)
         .child(saved)
         .child(actions)
+}
+
+fn read_only(app: App) -> El {
+    let text = "Your log was written by a newer version of Quire. Update the app to study; until \
+                then it can be exported in Settings.";
+    el("div")
+        .class("empty")
+        .child(heading("Update first"))
+        .child(el("p").text(text))
+        .child(button_link(app, Route::Settings, "Settings"))
 }
 
 fn nothing_due(app: App) -> El {

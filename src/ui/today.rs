@@ -4,10 +4,10 @@ use deck::DeckEntry;
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::dom::{El, el, live, text, when};
+use super::dom::{El, el, live, nothing, text, when};
 use super::shapes::{big_button, button, facts, field, heading, muted, quiet_button, select};
 use super::words;
-use crate::state::{App, Counts, Length, Route};
+use crate::state::{App, Counts, Length, Notice, Route};
 
 /// The first screen.
 pub fn today(app: App) -> El {
@@ -15,6 +15,7 @@ pub fn today(app: App) -> El {
         .class("today")
         .child(heading("Today"))
         .child(live(move || due(app).into()))
+        .child(reminder(app))
         .child(when(
             move || app.is_first_run(),
             move || welcome(app).into(),
@@ -50,6 +51,35 @@ fn welcome(app: App) -> El {
         .child(el("p").text(place))
         .child(notes)
         .child(button("Got it", move || app.dismiss_welcome()))
+}
+
+/// A calm word that an export is due, or, on an iPhone, that installing begins with nothing.
+fn reminder(app: App) -> Node {
+    let due = Memo::new(move |_| app.export_reminder());
+    live(move || {
+        let Some(due) = due.get() else {
+            return nothing();
+        };
+        let reviews = words::count(due.reviews as u32, "review is", "reviews are");
+        let mut text = format!(
+            "{reviews} in this browser only. A file keeps them safe from a lost phone or cleared \
+             browser data."
+        );
+        if app.installs_empty() {
+            text += " If you add Quire to the home screen, export first: the installed app \
+                     starts empty, and takes your progress from the file.";
+        }
+        let actions = el("div")
+            .class("notice-actions")
+            .child(button("Export log", move || app.download_log()))
+            .child(quiet_button("Not now", move || app.close(Notice::Reminder)));
+        el("section")
+            .class("notice")
+            .attr("aria-label", "Export")
+            .child(el("p").text(&text))
+            .child(actions)
+            .into()
+    })
 }
 
 fn grade(name: &str, meaning: &str) -> [Node; 2] {

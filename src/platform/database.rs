@@ -1,0 +1,327 @@
+//! IndexedDB: the log's second store. Several changes happen together or not at all, and
+//! "done" means that they are on the disk.
+//!
+//! This is `web_sys` and nothing between: the one kept crate that can ask for strict durability
+//! costs 15 KB of brotli, three times what this file does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Reflect};
+use study::{Archive, Change, Shelf, StoreError, Vault};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+use super::storage::store_error;
+use super::{clock, gzip};
+
+/// Longer than any disk takes.
+const PATIENCE_MS: i32 = 30_000;
+/// Together more than Chromium keeps in one file of its log, 4 MB; each less than what it puts
+/// into a file of its own, 64 KB.
+const PADDINGS: usize = 90;
+const PADDING_BYTES: usize = 60_000;
+/// The shelf of the backups, whose values are compressed.
+const BACKUPS: &str = "backups";
+
+/// The database of one scope. It is opened when it is first asked, and again whenever the
+/// browser has closed it, as iOS does in the background.
+#[derive(Clone)]
+pub struct Database {
+    name: String,
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A database whose transactions take options, which `web_sys` leaves out.
+    #[wasm_bindgen(extends = IdbDatabase)]
+    type WithOptions;
+
+    #[wasm_bindgen(method, catch, js_name = transaction)]
+    fn begin(
+        this: &WithOptions,
+        stores: &JsValue,
+        mode: &str,
+        options: &JsValue,
+    ) -> Result<IdbTransaction, JsValue>;
+}
+
+impl Database {
+    /// The database of the app under this path.
+    pub fn new(scope: &str) -> Database {
+        Database {
+            name: format!("quire:{scope}"),
+            connection: Rc::default(),
+        }
+    }
+
+    /// Makes the browser begin new files, by writing more than it keeps in one and deleting that
+    /// again. Chromium goes on behind a write that failed, and at its next start it reads nothing
+    /// from there on: what it has acknowledged since is lost (seen with a disk that was full for
+    /// a moment).
+    pub async fn begin_new_files(&self) -> Result<(), StoreError> {
+        let key = |number: usize| format!("padding.{number}");
+        let put = |number| Change::Put {
+            shelf: Shelf::Meta,
+            key: key(number),
+            value: "-".repeat(PADDING_BYTES),
+        };
+        let delete = |number| Change::Delete {
+            shelf: Shelf::Meta,
+            key: key(number),
+        };
+        self.commit((0..PADDINGS).map(put).collect()).await?;
+        self.commit((0..PADDINGS).map(delete).collect()).await
+    }
+
+    /// Forgets the connection, so that the next use opens it anew.
+    pub fn reopen(&self) {
+        if let Some(connection) = self.connection.take() {
+            connection.close();
+        }
+    }
+
+    async fn connection(&self) -> Result<IdbDatabase, JsValue> {
+        if let Some(connection) = self.connection.borrow().clone() {
+            return Ok(connection);
+        }
+        let database = open(&self.name).await?;
+        let lost = {
+            let connection = Rc::clone(&self.connection);
+            let database = database.clone();
+            Closure::<dyn Fn()>::new(move || {
+                // A later version in another tab waits for this connection to close.
+                database.close();
+                connection.take();
+            })
+            .into_js_value()
+        };
+        database.set_onclose(Some(lost.unchecked_ref()));
+        database.set_onversionchange(Some(lost.unchecked_ref()));
+        self.connection.replace(Some(database.clone()));
+        Ok(database)
+    }
+
+    /// A transaction on some shelves; strict, where it writes.
+    async fn transaction(&self, shelves: &Array, mode: &str) -> Result<IdbTransaction, JsValue> {
+        let options = js_sys::Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let begin = |database: IdbDatabase| {
+            let database: WithOptions = database.unchecked_into();
+            database.begin(shelves, mode, &options)
+        };
+        match begin(self.connection().await?) {
+            Ok(transaction) => Ok(transaction),
+            // The browser has closed the connection and not said so.
+            Err(_) => {
+                self.reopen();
+                begin(self.connection().await?)
+            }
+        }
+    }
+
+    async fn store(&self, shelf: &str, mode: &str) -> Result<IdbObjectStore, JsValue> {
+        let shelves = Array::of1(&shelf.into());
+        self.transaction(&shelves, mode).await?.object_store(shelf)
+    }
+
+    async fn read_shelf(&self, shelf: &str) -> Result<Vec<(String, String)>, JsValue> {
+        let store = self.store(shelf, "readonly").await?;
+        let (keys, values) = (store.get_all_keys()?, store.get_all()?);
+        let keys: Array = answer(&keys).await?.unchecked_into();
+        let values: Array = answer(&values).await?.unchecked_into();
+        let pairs = keys.iter().zip(values.iter());
+        Ok(pairs
+            .map(|(key, value)| (text(&key), text(&value)))
+            .collect())
+    }
+
+    async fn change(&self, changes: &[Change]) -> Result<(), JsValue> {
+        let shelves = Array::new();
+        for change in changes {
+            let (Change::Put { shelf, .. } | Change::Delete { shelf, .. }) = change;
+            shelves.push(&shelf.name().into());
+        }
+        let transaction = self.transaction(&shelves, "readwrite").await?;
+        let done = completion(&transaction);
+        for change in changes {
+            match change {
+                Change::Put { shelf, key, value } => {
+                    let store = transaction.object_store(shelf.name())?;
+                    store.put_with_key(&value.into(), &key.into())?;
+                }
+                Change::Delete { shelf, key } => {
+                    transaction
+                        .object_store(shelf.name())?
+                        .delete(&key.into())?;
+                }
+            }
+        }
+        finish(&transaction, done).await
+    }
+
+    async fn write_backup(&self, name: &str, text: &str) -> Result<(), JsValue> {
+        let value = match gzip::compress(text).await {
+            Ok(bytes) => bytes.into(),
+            // An older browser: the text as it is.
+            Err(_) => JsValue::from_str(text),
+        };
+        let store = self.store(BACKUPS, "readwrite").await?;
+        let done = completion(&store.transaction());
+        store.put_with_key(&value, &name.into())?;
+        finish(&store.transaction(), done).await
+    }
+
+    async fn read_backup(&self, name: &str) -> Result<Option<String>, JsValue> {
+        let store = self.store(BACKUPS, "readonly").await?;
+        let value = answer(&store.get(&name.into())?).await?;
+        if value.is_undefined() {
+            return Ok(None);
+        }
+        match value.as_string() {
+            Some(text) => Ok(Some(text)),
+            None => gzip::decompress(&value).await.map(Some),
+        }
+    }
+
+    async fn backup_names(&self) -> Result<Vec<String>, JsValue> {
+        let store = self.store(BACKUPS, "readonly").await?;
+        let keys: Array = answer(&store.get_all_keys()?).await?.unchecked_into();
+        Ok(keys.iter().map(|key| text(&key)).collect())
+    }
+
+    async fn delete_backups(&self, names: &[String]) -> Result<(), JsValue> {
+        let store = self.store(BACKUPS, "readwrite").await?;
+        let done = completion(&store.transaction());
+        for name in names {
+            store.delete(&name.into())?;
+        }
+        finish(&store.transaction(), done).await
+    }
+}
+
+impl Archive for Database {
+    async fn read(&self, shelf: Shelf) -> Result<Vec<(String, String)>, StoreError> {
+        self.read_shelf(shelf.name()).await.map_err(store_error)
+    }
+
+    async fn commit(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.change(&changes).await.map_err(store_error)
+    }
+}
+
+impl Vault for Database {
+    async fn list(&self) -> Result<Vec<String>, StoreError> {
+        self.backup_names().await.map_err(store_error)
+    }
+
+    async fn read(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.read_backup(name).await.map_err(store_error)
+    }
+
+    async fn write(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.write_backup(name, text).await.map_err(store_error)
+    }
+
+    async fn delete(&self, names: &[String]) -> Result<(), StoreError> {
+        self.delete_backups(names).await.map_err(store_error)
+    }
+}
+
+/// Opens the database as it is. One that lacks a shelf gets it: WebKit makes an empty one out of
+/// a damaged one, of the same version.
+async fn open(name: &str) -> Result<IdbDatabase, JsValue> {
+    // Where storage is blocked even the property may throw, or be missing.
+    let factory = Reflect::get(&super::page::window(), &"indexedDB".into())?;
+    if !factory.is_object() {
+        return Err("this browser has switched its database off".into());
+    }
+    let factory: IdbFactory = factory.unchecked_into();
+    let database = opened(&factory.open(name)?).await?;
+    let there = database.object_store_names();
+    if shelves().all(|shelf| there.contains(shelf)) {
+        return Ok(database);
+    }
+    let next = database.version() as u32 + 1;
+    database.close();
+    opened(&factory.open_with_u32(name, next)?).await
+}
+
+async fn opened(request: &IdbOpenDbRequest) -> Result<IdbDatabase, JsValue> {
+    let upgrading = request.clone();
+    let upgrade = Closure::once_into_js(move || {
+        let database: Option<IdbDatabase> = upgrading.result().ok().map(JsCast::unchecked_into);
+        for shelf in shelves() {
+            // A store that is there already stays; any other fault fails the opening itself.
+            database
+                .as_ref()
+                .map(|database| database.create_object_store(shelf).ok());
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    Ok(answer(request).await?.unchecked_into())
+}
+
+/// The names of all object stores, whose keys are out of line.
+fn shelves() -> impl Iterator<Item = &'static str> {
+    Shelf::ALL.map(Shelf::name).into_iter().chain([BACKUPS])
+}
+
+/// What a request answers.
+async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let settled = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    match in_time(JsFuture::from(settled)).await? {
+        Ok(_) => request.result(),
+        Err(event) => Err(request.error().ok().flatten().map_or(event, JsValue::from)),
+    }
+}
+
+/// iOS may leave a request without an answer for ever: then it counts as failed, and what it
+/// should have written is written again, which does no harm.
+async fn in_time(settled: JsFuture) -> Result<Result<JsValue, JsValue>, JsValue> {
+    let settled = clock::within(PATIENCE_MS, settled).await;
+    settled.ok_or_else(|| "the database does not answer".into())
+}
+
+/// Settles when a transaction does. It is made before the first request, so that no answer is
+/// missed.
+fn completion(transaction: &IdbTransaction) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    }))
+}
+
+/// Ends a transaction, and waits until it is on the disk.
+async fn finish(transaction: &IdbTransaction, done: JsFuture) -> Result<(), JsValue> {
+    commit(transaction);
+    match in_time(done).await? {
+        Ok(_) => Ok(()),
+        Err(event) => Err(transaction.error().map_or(event, JsValue::from)),
+    }
+}
+
+/// Says that no more requests come. Without this word the browser waits for some; an old one does
+/// not know it.
+#[expect(
+    deprecated,
+    reason = "only the bindings call it so, the standard does not"
+)]
+fn commit(transaction: &IdbTransaction) {
+    transaction.commit().ok();
+}
+
+fn text(value: &JsValue) -> String {
+    value.as_string().unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! What the pages about storage and devices ask and do.
+
+use leptos::prelude::*;
+use study::{
+    Action, BackupName, Device, DeviceId, Integrity, Reason, Vault, check, read_archive, set_aside,
+    sort_by,
+};
+
+use super::app::App;
+use crate::platform::space::{self, Space};
+use crate::platform::storage::WebStorage;
+use crate::platform::{clock, files};
+
+/// Where the log is kept, and how much room it takes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Health {
+    /// Characters in localStorage, those of other apps of this site included; `None` where it
+    /// cannot be read.
+    pub store_units: Option<usize>,
+    /// What the browser says about the room of this site.
+    pub space: Option<Space>,
+    /// The backups, the newest first; what went wrong, where they cannot be listed.
+    pub backups: Result<Vec<Backup>, String>,
+}
+
+/// One backup.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Backup {
+    /// Its name in the ring.
+    pub name: String,
+    /// When it was made, `2026-11-22 14:05` by the clock of this device.
+    pub when: String,
+    /// Why it was made.
+    pub reason: Reason,
+    /// How many entries it has.
+    pub events: u32,
+}
+
+impl App {
+    /// Looks at both stores and at the ring.
+    pub async fn health(&self) -> Health {
+        let space = space::space().await;
+        let names = self.database().list().await;
+        let store_units = self
+            .core
+            .with_untracked(|core| core.keeper.used_units().ok());
+        Health {
+            store_units,
+            space,
+            backups: names.map_err(|error| error.to_string()).map(backups),
+        }
+    }
+
+    /// Entries that are kept in the archive alone, since localStorage is small.
+    pub fn only_in_archive(&self) -> usize {
+        self.core.with(|core| core.only_in_archive)
+    }
+
+    /// Reads every line of both stores, and brings the stores together if one lacks something.
+    pub async fn check_stores(&self) -> Integrity {
+        let scope = self.core.with_untracked(|core| core.scope.clone());
+        let database = self.database();
+        let found = check(&WebStorage::open(), &scope, &database).await;
+        if let Ok(archived) = read_archive(&database).await {
+            if self.core.with_untracked(|core| core.may_write()) {
+                // What could not be copied is copied at the next start.
+                drop(set_aside(&database, &archived.damaged).await);
+            }
+            self.reconcile(archived);
+        }
+        found
+    }
+
+    /// Keeps a copy of the log as it is now, because the learner wants one.
+    pub async fn back_up_by_hand(&self) {
+        self.announce(match self.back_up(Reason::Hand).await {
+            Ok(()) => "Backed up.".to_owned(),
+            Err(error) => format!("There is no new backup: {error}"),
+        });
+    }
+
+    /// Damaged lines that are set aside.
+    pub fn damaged_lines(&self) -> usize {
+        self.core.with(|core| core.damage.lines.len())
+    }
+
+    /// Offers the damaged lines, as they were found.
+    pub fn download_damaged(&self) {
+        let text = self
+            .core
+            .with_untracked(|core| core.damage.lines.join("\n"));
+        if let Err(error) = files::download("quire-damaged-lines.txt", "text/plain", &text) {
+            self.announce(format!("The browser refused: {error}"));
+        }
+    }
+
+    /// The devices that wrote the log.
+    pub fn devices(&self) -> Vec<Device> {
+        self.core.with(|core| core.state.devices())
+    }
+
+    /// The id of this device.
+    pub fn this_device(&self) -> DeviceId {
+        self.core.with_untracked(|core| core.state.author().device)
+    }
+
+    /// Gives this device a name.
+    pub fn name_device(&self, name: &str) {
+        let action = Action::NameDevice(name.trim().to_owned());
+        let now = clock::now();
+        self.core.update(|core| core.act(action, now));
+    }
+}
+
+fn backups(names: Vec<String>) -> Vec<Backup> {
+    let mut backups: Vec<(i64, Backup)> = names
+        .into_iter()
+        .filter_map(|name| {
+            let parsed = name.parse::<BackupName>().ok()?;
+            let backup = Backup {
+                when: clock::local_time(parsed.utc_ms),
+                reason: parsed.reason,
+                events: parsed.events,
+                name,
+            };
+            Some((parsed.utc_ms, backup))
+        })
+        .collect();
+    sort_by(&mut backups, |(one, _), (other, _)| other.cmp(one));
+    backups.into_iter().map(|(_, backup)| backup).collect()
+}
