@@ -49,6 +49,42 @@ impl Learner {
         self.browser.run(FILL_STORAGE, vec![]).await;
     }
 
+    /// Takes every open connection to a database away. The site must begin its pages with
+    /// `prelude::ARCHIVE_MORTAL`.
+    pub async fn loses_the_archive(&self) {
+        self.tells("loses the connection to the archive".into());
+        let lost = self
+            .browser
+            .run("return harnessLosesArchive()", vec![])
+            .await;
+        if lost == json!(0) {
+            self.gives_up("has no connection to the archive");
+        }
+    }
+
+    /// How often the app has asked for storage that persists, and `None` where browsers have no
+    /// such question. The site must begin its pages with `prelude::PERSIST_PENDING`.
+    pub async fn questions_for_persistence(&self) -> Option<u64> {
+        let asked = self
+            .browser
+            .run("return window.persistAsked ?? null", vec![])
+            .await;
+        asked.as_u64()
+    }
+
+    /// Nothing that stood in a file has run or become an element.
+    pub async fn ran_nothing(&self) {
+        let script = "return Boolean(window.hacked || document.querySelector('main img'))";
+        if self.browser.run(script, vec![]).await != json!(false) {
+            self.gives_up("sees the markup of a file at work");
+        }
+    }
+
+    /// An empty page of the app's origin, without the app.
+    pub async fn opens_an_empty_page(&self) {
+        self.opens(BLANK).await;
+    }
+
     /// Takes away what `fills_the_storage` put there.
     pub async fn frees_the_storage(&self) {
         self.tells("makes room on the device".into());

@@ -1,47 +1,56 @@
 //! The WebDriver server of one browser, on a port of its own, ended with everything it started.
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use std::fs;
-use std::io::{BufRead, BufReader};
+use crate::engine::{Display, Engine};
+use crate::processes;
+use rustix::process::{Pid, Signal};
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A running driver. Dropping it ends it and the browser whose profile it was given.
+/// How long a driver may take to start on a machine with much else to do.
+const STARTS_WITHIN: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// A running driver. Dropping it ends it and the browser that it started.
 pub(crate) struct Driver {
     process: Child,
     port: u16,
-    profile: PathBuf,
-    // Kept open: the driver ends with an error when nobody can read what it says.
-    _output: BufReader<ChildStdout>,
+    home: PathBuf,
+    engine: Engine,
+    // After the process: what is shown on it ends first.
+    _display: Option<Display>,
 }
 
 impl Driver {
-    /// Starts `program` with its home in `home`; its browsers will use `profile`.
-    pub(crate) fn start(program: &Path, home: &Path, profile: &Path) -> Self {
-        let mut process = Command::new(program)
-            .arg("--port=0")
-            .arg(format!("--log-path={}", home.join("driver.log").display()))
-            .env("HOME", home)
-            .env("TZ", "UTC")
-            .env("LANG", "C.UTF-8")
-            .env_remove("XDG_CONFIG_HOME")
-            .env_remove("XDG_CACHE_HOME")
+    /// Starts the driver of `engine` with its home in `home`; its browser will use `profile`.
+    pub(crate) fn start(engine: Engine, home: &Path, profile: &Path, zone: &str) -> Self {
+        let display = (engine == Engine::WebKit).then(Display::open);
+        let port = free_port();
+        let said = home.join("driver.out");
+        let mut command = engine.driver(home, profile, port);
+        surround(&mut command, home, zone, display.as_ref());
+        let output = File::create(&said).expect("the test's own folder can be written");
+        let mut process = command
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(output)
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let mut output = BufReader::new(process.stdout.take().expect("the output is piped"));
-        let port = announced_port(&mut output);
+            .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+        let port = match engine.announcement() {
+            Some(words) => announced_port(&mut process, &said, words),
+            None => answering_port(&mut process, port),
+        };
         Self {
             process,
             port,
-            profile: profile.to_owned(),
-            _output: output,
+            home: home.to_owned(),
+            engine,
+            _display: display,
         }
     }
 
@@ -49,70 +58,111 @@ impl Driver {
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
+
+    /// All processes of the browser.
+    pub(crate) fn browser(&self) -> Vec<Pid> {
+        let own = processes::pid(self.process.id());
+        let mut all = processes::with(&self.home);
+        all.retain(|pid| Some(*pid) != own);
+        all
+    }
+
+    /// The process that the driver started: the browser itself, without its helpers.
+    pub(crate) fn main_process(&self) -> Option<Pid> {
+        let own = processes::pid(self.process.id());
+        let mut all = self.browser();
+        all.retain(|pid| processes::parent(*pid) == own);
+        all.first().copied()
+    }
+
+    /// The processes that show pages.
+    pub(crate) fn renderers(&self) -> Vec<Pid> {
+        let mut all = self.browser();
+        all.retain(|pid| self.engine.shows_pages(&processes::command_line(*pid)));
+        all
+    }
+
+    /// Waits until the browser has ended, and ends what still runs after some seconds.
+    pub(crate) fn wait_for_end(&self) {
+        let deadline = Instant::now() + Duration::from_secs(8);
+        while !self.browser().is_empty() && Instant::now() < deadline {
+            thread::sleep(GLANCE);
+        }
+        self.kill_browser();
+    }
+
+    /// SIGKILL for everything of the browser, until nothing of it is left.
+    pub(crate) fn kill_browser(&self) {
+        let deadline = Instant::now() + Duration::from_secs(5);
+        loop {
+            let left = self.browser();
+            if left.is_empty() || Instant::now() > deadline {
+                return;
+            }
+            processes::send(Signal::KILL, &left);
+            thread::sleep(GLANCE);
+        }
+    }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        end_browsers_of(&self.profile);
-        if let Some(group) = pid(self.process.id()) {
-            let _ = kill_process_group(group, Signal::KILL);
+        self.kill_browser();
+        if let Some(group) = processes::pid(self.process.id()) {
+            processes::kill_group(group);
         }
         let _ = self.process.wait();
-        end_browsers_of(&self.profile);
+        self.kill_browser();
     }
 }
 
-/// Waits until no browser uses `profile`, and ends those that still do after some seconds.
-pub(crate) fn wait_for_end(profile: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(8);
-    while !browsers_of(profile).is_empty() && Instant::now() < deadline {
-        thread::sleep(Duration::from_millis(20));
+/// What the driver, and the browser after it, see of the machine.
+fn surround(command: &mut Command, home: &Path, zone: &str, display: Option<&Display>) {
+    command
+        .env("HOME", home)
+        .env("TZ", zone)
+        .env("LANG", "C.UTF-8")
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_CACHE_HOME")
+        .env_remove("XDG_DATA_HOME");
+    if let Some(display) = display {
+        command.env("DISPLAY", display.name());
     }
-    end_browsers_of(profile);
 }
 
-fn announced_port(output: &mut impl BufRead) -> u16 {
-    let mut said = String::new();
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("the machine has a port");
+    let address = listener.local_addr().expect("the listener is bound");
+    address.port()
+}
+
+fn announced_port(process: &mut Child, said: &Path, words: &str) -> u16 {
+    wait_until(process, || {
+        let text = fs::read_to_string(said).unwrap_or_default();
+        let (_, rest) = text.split_once(words)?;
+        let (line, _) = rest.split_once('\n')?;
+        line.trim().trim_end_matches('.').parse().ok()
+    })
+}
+
+fn answering_port(process: &mut Child, port: u16) -> u16 {
+    wait_until(process, || {
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
+        Some(port)
+    })
+}
+
+fn wait_until(process: &mut Child, found: impl Fn() -> Option<u16>) -> u16 {
+    let deadline = Instant::now() + STARTS_WITHIN;
     loop {
-        let start = said.len();
-        let length = output.read_line(&mut said).unwrap_or(0);
-        assert!(
-            length > 0,
-            "the driver ended before it named a port:\n{said}"
-        );
-        let line = &said[start..];
-        let number = line.rsplit("on port ").next().unwrap_or("");
-        if let Ok(port) = number.trim().trim_end_matches('.').parse()
-            && port != 0
-        {
+        if let Some(port) = found() {
             return port;
         }
+        let ended = process.try_wait().ok().flatten();
+        assert!(
+            ended.is_none() && Instant::now() < deadline,
+            "the driver ended, or took too long, before it had a port: {ended:?}"
+        );
+        thread::sleep(GLANCE);
     }
-}
-
-fn end_browsers_of(profile: &Path) {
-    for pid in browsers_of(profile) {
-        let _ = kill_process(pid, Signal::KILL);
-    }
-}
-
-/// The processes that were started with this profile folder, which is the test's alone.
-fn browsers_of(profile: &Path) -> Vec<Pid> {
-    let wanted = profile.as_os_str().as_encoded_bytes();
-    let Ok(processes) = fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    processes
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(|number: &u32| {
-            let line = fs::read(format!("/proc/{number}/cmdline")).unwrap_or_default();
-            line.windows(wanted.len()).any(|part| part == wanted)
-        })
-        .filter_map(pid)
-        .collect()
-}
-
-fn pid(number: u32) -> Option<Pid> {
-    Pid::from_raw(i32::try_from(number).ok()?)
 }

@@ -1,16 +1,35 @@
 //! The browsers that the tests can run in, and the screens they show.
 
-use crate::elsewhere::NOWHERE;
-use crate::setup::Setup;
-use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
+mod chromium;
+mod firefox;
+mod webkit;
 
-/// A browser engine. Another engine is one more variant here: its driver, its capabilities, and
-/// its way to the few things that WebDriver does not have (see `Browser::emulates`).
+use crate::setup::Setup;
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub(crate) use webkit::Display;
+
+/// A browser engine. Another engine is one more variant here: its driver, its capabilities, where
+/// it keeps what pages store, and its way to the few things that WebDriver does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Chromium with its own driver.
     Chromium,
+    /// Firefox with geckodriver.
+    Firefox,
+    /// WebKitGTK's MiniBrowser with WebKitWebDriver, on a display that nobody sees.
+    WebKit,
+}
+
+/// One of the two places where the app keeps the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// localStorage.
+    Store,
+    /// IndexedDB.
+    Archive,
 }
 
 /// The screen in front of the learner.
@@ -69,60 +88,89 @@ impl Scheme {
 }
 
 impl Engine {
-    pub(crate) fn driver(self) -> PathBuf {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// Its name in variables and tables.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Chromium => Setup::chromedriver(),
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// Whether set-up found this engine. Where it is required its absence has been an error there.
+    pub fn is_here(self) -> bool {
+        Setup::engines().iter().any(|name| name == self.name())
+    }
+
+    /// The driver's program and arguments; `port` is for drivers that cannot choose one.
+    pub(crate) fn driver(self, home: &Path, profile: &Path, port: u16) -> Command {
+        match self {
+            Self::Chromium => chromium::driver(home),
+            Self::Firefox => firefox::driver(),
+            Self::WebKit => webkit::driver(profile, port),
+        }
+    }
+
+    /// What stands before the port in what the driver says, if it chooses one itself.
+    pub(crate) fn announcement(self) -> Option<&'static str> {
+        match self {
+            Self::Chromium => Some("successfully on port "),
+            Self::Firefox => Some("Listening on 127.0.0.1:"),
+            Self::WebKit => None,
         }
     }
 
     pub(crate) fn capabilities(self, wishes: &Wishes<'_>) -> Map<String, Value> {
         let all = match self {
-            Self::Chromium => json!({
-                "goog:chromeOptions": chromium_options(wishes),
-                "goog:loggingPrefs": { "browser": "ALL" },
-                "timeouts": { "pageLoad": 30_000, "script": 30_000 },
-            }),
+            Self::Chromium => chromium::capabilities(wishes),
+            Self::Firefox => firefox::capabilities(wishes),
+            Self::WebKit => webkit::capabilities(),
         };
         match all {
             Value::Object(map) => map,
             _ => unreachable!("the capabilities are written as an object"),
         }
     }
+
+    /// Whether a process with this command line shows pages, and nothing else.
+    pub(crate) fn shows_pages(self, command_line: &str) -> bool {
+        let mark = match self {
+            Self::Chromium => "--type=renderer",
+            Self::Firefox => "-isForBrowser",
+            Self::WebKit => "WebKitWebProcess",
+        };
+        command_line.contains(mark)
+    }
+
+    /// The files below `profile` in which this engine keeps one place of the site at `address`.
+    pub(crate) fn files_of(self, place: Place, profile: &Path, address: &str) -> Vec<PathBuf> {
+        let mut files = files_below(profile);
+        let belongs = |file: &PathBuf| {
+            let path = file.strip_prefix(profile).unwrap_or(file).to_string_lossy();
+            match self {
+                Self::Chromium => chromium::keeps(place, &path, address),
+                Self::Firefox => firefox::keeps(place, &path, address),
+                Self::WebKit => webkit::keeps(place, &path, address),
+            }
+        };
+        files.retain(belongs);
+        files
+    }
 }
 
-fn chromium_options(wishes: &Wishes<'_>) -> Value {
-    let (width, height) = wishes.device.size();
-    let mut options = json!({
-        "args": [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-domain-reliability",
-            "--disable-sync",
-            "--disable-features=OptimizationHints,MediaRouter,Translate",
-            "--lang=en-US",
-            format!("--window-size={width},{height}"),
-            format!("--proxy-server={NOWHERE}"),
-            format!("--log-net-log={}", wishes.network_log.display()),
-            format!("--user-data-dir={}", wishes.profile.display()),
-        ],
-        "prefs": {
-            "download.default_directory": wishes.downloads.display().to_string(),
-            "download.prompt_for_download": false,
-        },
-    });
-    if wishes.storage_blocked {
-        options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => files.extend(files_below(&path)),
+            Ok(kind) if kind.is_file() => files.push(path),
+            _ => {}
+        }
     }
-    if wishes.device.is_touched() {
-        options["mobileEmulation"] = json!({
-            "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true, "mobile": true },
-        });
-    }
-    options
+    files.sort();
+    files
 }

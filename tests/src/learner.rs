@@ -176,7 +176,12 @@ impl Learner {
     /// Gives a file to a file input.
     pub async fn gives_file(&self, label: &str, file: &Path) {
         self.tells(format!("gives {} to {label}", file.display()));
-        let input = self.browser.run(FILE_INPUT, vec![json!(label)]).await;
+        let deadline = Instant::now() + PATIENCE;
+        let mut input = self.browser.run(FILE_INPUT, vec![json!(label)]).await;
+        while input.is_null() && Instant::now() < deadline {
+            tokio::time::sleep(GLANCE).await;
+            input = self.browser.run(FILE_INPUT, vec![json!(label)]).await;
+        }
         let Some(id) = input[ELEMENT_KEY].as_str() else {
             self.gives_up(&format!("finds no file input labelled {label}"));
         };

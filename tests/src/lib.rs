@@ -11,12 +11,22 @@ mod studying;
 mod device;
 mod stopwatch;
 
+mod faults;
+mod rounds;
+mod stores;
+
+pub mod prelude;
+mod records;
+
 mod look;
 
 mod browser;
 mod engine;
+mod machine;
 
+mod disk;
 mod driver;
+mod processes;
 mod wire;
 
 mod site;
@@ -30,16 +40,21 @@ mod past;
 mod clock;
 mod setup;
 
-pub use browser::{Access, Browser};
+pub use browser::Browser;
 pub use builds::build;
 pub use clock::Clock;
-pub use engine::{Device, Engine, Scheme};
+pub use engine::{Device, Engine, Place, Scheme};
+pub use faults::{Aim, Window};
 pub use learner::Learner;
 pub use look::{Look, Name};
-pub use past::invented_past;
+pub use machine::{Access, Disk, Machine};
+pub use past::{invented_past, with_checksum};
+pub use records::Records;
+pub use rounds::{End, Round};
 pub use scenario::{Scenario, scenario};
 pub use senses::Progress;
 pub use setup::Setup;
 pub use site::{Caching, Fault, Site};
 pub use stopwatch::GradeTime;
+pub use stores::{Lines, Stores};
 pub use studying::{Answered, FINISHED, Grade};

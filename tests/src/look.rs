@@ -132,17 +132,35 @@ impl Look {
             let Some(id) = candidate[ELEMENT_KEY].as_str() else {
                 continue;
             };
-            let name = self.name_of(client, id).await?;
-            if !self.name.fits(&name) {
-                continue;
-            }
-            let role = wire::get(client, format!("element/{id}/computedrole")).await?;
-            if self.roles.iter().any(|wanted| role == *wanted) {
+            if let Some(name) = self.fitting_name(client, id).await? {
                 let id = id.to_owned();
                 found.push(Found { id, name });
             }
         }
         Ok(found)
+    }
+
+    /// The name of the element, if that and the role are what is looked for.
+    async fn fitting_name(&self, client: &Client, id: &str) -> Result<Option<String>, CmdError> {
+        let name = self.name_of(client, id).await?;
+        let fits = self.name.fits(&name);
+        let may_be_list = self.roles.contains(&"combobox");
+        if !fits && !may_be_list {
+            return Ok(None);
+        }
+        let role = wire::get(client, format!("element/{id}/computedrole")).await?;
+        if self.roles.iter().any(|wanted| role == *wanted) {
+            return Ok(fits.then_some(name));
+        }
+        if !may_be_list || role != "button" {
+            return Ok(None);
+        }
+        // To WebKit a list is a button whose name ends with what is chosen in it.
+        let label = client
+            .execute(LABEL_OF_LIST, vec![json!({ ELEMENT_KEY: id })])
+            .await?;
+        let label = label.as_str().map(str::to_owned);
+        Ok(label.filter(|label| self.name.fits(label)))
     }
 
     /// Messages are known by their text; everything else by its name.
@@ -214,4 +232,15 @@ const VISIBLE: &str = "
     const hidden = '[inert], [inert] *, [aria-hidden=true], [aria-hidden=true] *';
     return [...document.querySelectorAll(arguments[0])].filter(element =>
         element.checkVisibility({ visibilityProperty: true }) && !element.matches(hidden));
+";
+
+/// Null when the element is no list.
+const LABEL_OF_LIST: &str = "
+    const [list] = arguments;
+    if (list.tagName !== 'SELECT') return null;
+    const named = list.getAttribute('aria-label');
+    if (named || !list.labels.length) return named;
+    const label = list.labels[0].cloneNode(true);
+    label.querySelectorAll('select').forEach(inner => inner.remove());
+    return label.textContent.trim().replace(/\\s+/g, ' ');
 ";

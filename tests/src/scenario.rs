@@ -1,9 +1,10 @@
 //! One test: its sites, its learners, and what remains when it fails.
 
-use crate::browser::{Access, Browser};
+use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::engine::{Device, Engine};
 use crate::learner::Learner;
+use crate::machine::{Access, Machine};
 use crate::setup::Setup;
 use crate::site::Site;
 use std::cell::RefCell;
@@ -12,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Condvar, Mutex};
+use std::thread;
 
 /// How many browsers' worth of tests run at a time: more of them only slow each other down.
 const AT_A_TIME: usize = 2;
@@ -71,7 +73,24 @@ impl Scenario {
 
     /// A learner whose browser has not been to the site.
     pub async fn stranger(&self, site: &Rc<Site>, device: Device, access: Access) -> Rc<Learner> {
-        let browser = Rc::new(Browser::start(Engine::Chromium, device, access).await);
+        let machine = Machine {
+            device,
+            access,
+            ..Machine::with(Engine::Chromium)
+        };
+        self.stranger_at(site, machine).await
+    }
+
+    /// A learner at this machine, on the first morning of the tests' calendar.
+    pub async fn learner_at(&self, site: &Rc<Site>, machine: Machine) -> Rc<Learner> {
+        let learner = self.stranger_at(site, machine).await;
+        learner.begins_at(Clock::start()).await;
+        learner
+    }
+
+    /// A learner at this machine, whose browser has not been to the site.
+    pub async fn stranger_at(&self, site: &Rc<Site>, machine: Machine) -> Rc<Learner> {
+        let browser = Rc::new(Browser::start(machine).await);
         let learner = Rc::new(Learner::new(browser, Rc::clone(site)));
         self.learners.borrow_mut().push(Rc::clone(&learner));
         learner
@@ -131,8 +150,12 @@ impl Scenario {
     }
 }
 
-/// The test's own name out of the name of the closure in it.
+/// The test's own name: that of its thread, else out of the name of the closure in it.
 fn test_name(closure: &str) -> String {
+    let thread = thread::current();
+    if let Some(name) = thread.name().filter(|name| name.contains("::")) {
+        return name.replace("::", ".");
+    }
     let path = closure.replace("::{{closure}}", "");
     path.rsplit("::").next().unwrap_or("test").to_owned()
 }

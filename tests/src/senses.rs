@@ -63,6 +63,22 @@ impl Learner {
         }
     }
 
+    /// Waits until one of these texts stands somewhere on the page, and returns it.
+    pub async fn reads_one_of<'a>(&self, texts: &[&'a str]) -> &'a str {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let page = self.page_text().await;
+            if let Some(text) = texts.iter().find(|text| page.contains(**text)) {
+                self.tells(format!("reads “{text}”"));
+                return text;
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("reads none of {texts:?}. The page says: {page}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
     /// All text of the page that can be seen, with each white space as one space.
     pub async fn page_text(&self) -> String {
         let script = "return document.body ? document.body.innerText : ''";

@@ -1,5 +1,6 @@
 //! What `cargo xtask test` prepares for the tests, told to them by environment variables.
 
+use crate::engine::Engine;
 use std::env;
 use std::path::PathBuf;
 
@@ -26,6 +27,40 @@ impl Setup {
     /// The WebDriver server of Chromium.
     pub fn chromedriver() -> PathBuf {
         Self::path("CHROMEDRIVER")
+    }
+
+    /// The WebDriver server of Firefox.
+    pub fn geckodriver() -> PathBuf {
+        Self::path("GECKODRIVER")
+    }
+
+    /// Firefox.
+    pub fn firefox() -> PathBuf {
+        Self::path("FIREFOX")
+    }
+
+    /// The WebDriver server of WebKitGTK.
+    pub fn webkit_driver() -> PathBuf {
+        Self::path("WEBKIT_DRIVER")
+    }
+
+    /// WebKitGTK's own browser.
+    pub fn minibrowser() -> PathBuf {
+        Self::path("MINIBROWSER")
+    }
+
+    /// An X server without a screen.
+    pub fn xvfb() -> PathBuf {
+        Self::path("XVFB")
+    }
+
+    /// The names of the engines that this machine has, all of them where nothing else is said.
+    pub fn engines() -> Vec<String> {
+        let said = env::var("QUIRE_ENGINES").unwrap_or_default();
+        if said.is_empty() {
+            return Engine::ALL.map(|engine| engine.name().to_owned()).into();
+        }
+        said.split(',').map(str::to_owned).collect()
     }
 
     /// Where the evidence of a failed test is kept.

@@ -1,14 +1,16 @@
 //! A static host on this machine for one built app: it can be stopped, started again at the same
 //! address, given another build, and made to fail.
 
+use crate::records::Records;
 use crate::site_files::{self, Answer};
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -21,6 +23,9 @@ use tokio::task::{JoinHandle, JoinSet};
 /// The path, below the base, of an empty page that belongs to the harness. It gives a test the
 /// app's origin before the app has run.
 pub(crate) const BLANK: &str = "blank-page-of-the-harness";
+
+/// Where pages tell what they did, below the base.
+const RECORDS: &str = "harness-records";
 
 /// A running (or stopped) site.
 pub struct Site {
@@ -56,6 +61,8 @@ struct Shared {
     caching: Caching,
     faults: Vec<(String, Fault)>,
     requests: Vec<String>,
+    prelude: String,
+    records: Vec<Value>,
 }
 
 impl Site {
@@ -72,6 +79,8 @@ impl Site {
                 caching: Caching::ByName,
                 faults: Vec::new(),
                 requests: Vec::new(),
+                prelude: String::new(),
+                records: Vec::new(),
             })),
             address: listener.local_addr().expect("the listener is bound"),
             base: base.to_owned(),
@@ -119,6 +128,28 @@ impl Site {
     /// Makes every file fail whose path ends with `ending`.
     pub fn breaks(&self, ending: &str, fault: Fault) {
         self.change(|shared| shared.faults.push((ending.to_owned(), fault)));
+    }
+
+    /// Lets one more script run before the app in each page from now on. It needs the build with
+    /// the tests' clock, whose script it follows. The pages do without a worker, for which these
+    /// would be the wrong files.
+    pub fn begins_pages_with(&self, script: &str) {
+        self.change(|shared| shared.prelude.push_str(script));
+    }
+
+    /// Takes the scripts before the app away again.
+    pub fn begins_pages_plainly(&self) {
+        self.change(|shared| shared.prelude.clear());
+    }
+
+    /// What pages have told since the last call.
+    pub fn take_records(&self) -> Records {
+        Records(std::mem::take(&mut self.lock().records))
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// Takes all faults back.
@@ -174,6 +205,12 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let path = request.uri().path().to_owned();
+    let is_record = path.strip_prefix(base) == Some(RECORDS);
+    let told = if is_record {
+        told_by(request).await
+    } else {
+        None
+    };
     let mut shared = shared.lock().expect("no holder panics");
     let Some(relative) = path.strip_prefix(base) else {
         // Another site of the same host, such as the root beside a project page.
@@ -181,9 +218,18 @@ async fn answer(
         let empty = Path::new("a folder that is nowhere");
         return Ok(response(site_files::not_found(empty), "no-cache"));
     };
+    if is_record {
+        shared.records.extend(told);
+        return Ok(response(blank(), "no-store"));
+    }
     shared.requests.push(relative.to_owned());
     let (answer, caching) = shared.answer(relative);
     Ok(response(answer, caching))
+}
+
+async fn told_by(request: Request<Incoming>) -> Option<Value> {
+    let body = request.into_body().collect().await.ok()?;
+    serde_json::from_slice(&body.to_bytes()).ok()
 }
 
 impl Shared {
@@ -201,6 +247,9 @@ impl Shared {
                 }
             }
         }
+        if !self.prelude.is_empty() {
+            self.add_prelude(path, &mut answer);
+        }
         let caching = match self.caching {
             Caching::TenMinutes => "max-age=600",
             Caching::ByName if answer.status == 200 && site_files::is_hashed(path) => {
@@ -209,6 +258,25 @@ impl Shared {
             Caching::ByName => "no-cache",
         };
         (answer, caching)
+    }
+}
+
+/// The script after which a prelude runs, and what a page says of it and of its worker.
+const CLOCK: &str = "test-clock.js";
+const WORKER: &str = "<meta name=\"quire-worker\" content=\"on\">";
+
+impl Shared {
+    fn add_prelude(&self, path: &str, answer: &mut Answer) {
+        if path.ends_with(CLOCK) {
+            answer.body.extend_from_slice(self.prelude.as_bytes());
+        } else if answer.mime.starts_with("text/html") {
+            let page = String::from_utf8_lossy(&answer.body).replace(WORKER, "");
+            let (before, tag) = page
+                .split_once(&format!("<script src=\"{CLOCK}\""))
+                .expect("only the build with the tests' clock can have a prelude");
+            let (_, after) = tag.split_once('>').expect("a tag ends");
+            answer.body = format!("{before}<script src=\"{CLOCK}\">{after}").into_bytes();
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a learner does in Quire in particular: sessions, answers, the log.
 
-use crate::learner::Learner;
+use crate::learner::{GLANCE, Learner};
 use crate::look::Look;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// The four grades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,50 @@ impl Learner {
         self.selects("Session length", "All that is due").await;
         self.chooses(Look::button("Start studying")).await;
         self.next_heading("Today").await
+    }
+
+    /// Opens the app and comes to a question, of an open session if there is one.
+    pub async fn starts_or_continues_a_session(&self) -> String {
+        self.opens("").await;
+        self.sees_heading("Today").await;
+        let open = Look::button("Continue session");
+        if self.has_in_sight(&open).await {
+            self.chooses(open).await;
+        } else {
+            self.selects("Session length", "All that is due").await;
+            self.chooses(Look::button("Start studying")).await;
+        }
+        self.next_heading("Today").await
+    }
+
+    /// In Settings: adds the entries of a file to the log, agreeing to what the app shows first.
+    pub async fn imports(&self, file: &Path, entries: usize, patience: Duration) {
+        self.gives_file("Import log", file).await;
+        let add = Look::button("Add to my log");
+        let added = format!("{entries} entries added");
+        let deadline = Instant::now() + patience;
+        loop {
+            if self.page_text().await.contains(&added) {
+                return self.tells(format!("reads “{added}”"));
+            }
+            if self.has_in_sight(&add).await {
+                self.chooses(add.clone()).await;
+            }
+            if Instant::now() > deadline {
+                let page = self.page_text().await;
+                self.gives_up(&format!("does not read “{added}”. The page says: {page}"));
+            }
+            tokio::time::sleep(4 * GLANCE).await;
+        }
+    }
+
+    /// On the screen Today: ends the session that is open, if there is one.
+    pub async fn ends_the_open_session(&self) {
+        let end = Look::button("End it");
+        if self.has_in_sight(&end).await {
+            self.chooses(end).await;
+        }
+        self.sees(Look::button("Start studying")).await;
     }
 
     /// Shows the whole answer, part by part, and waits for the grades.

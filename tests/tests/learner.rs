@@ -1,7 +1,10 @@
 //! What a learner can rely on, tried in a real browser. Each test has its own site, browser and
 //! clock; run them by `cargo xtask test`.
 
+mod every_engine;
+
 mod deploy;
+mod faults;
 mod first_run;
 mod offline;
 mod progress;
@@ -9,5 +12,6 @@ mod settings;
 mod storage;
 mod strict;
 
+mod engines;
 mod harness;
 mod study;

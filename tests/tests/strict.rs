@@ -128,11 +128,12 @@ fn is_file(dist: &Path, path: &str) -> bool {
 
 fn wasm_in(folder: &Path) -> PathBuf {
     let entries = fs::read_dir(folder).expect("the build has written the folder");
-    let mut wasm = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "wasm"));
-    let only = wasm.next().expect("a build has a wasm file");
-    assert_eq!(wasm.next(), None, "a build has one wasm file");
+    let is_app = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("quire-") && name.ends_with(".wasm")
+    };
+    let mut wasm = entries.flatten().map(|entry| entry.path()).filter(is_app);
+    let only = wasm.next().expect("a build has the app's wasm file");
+    assert_eq!(wasm.next(), None, "a build has one wasm file of the app");
     only
 }

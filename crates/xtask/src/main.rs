@@ -8,6 +8,7 @@ mod check;
 mod dist;
 mod serve;
 mod size;
+mod soak;
 mod test;
 
 mod cli;
@@ -82,6 +83,12 @@ const COMMANDS: &[Command] = &[
         summary: "set up what tests need and run everything, browsers included",
         help: test::HELP,
         run: test::run,
+    },
+    Command {
+        name: "soak",
+        summary: "kill browsers while a learner answers, and count what is lost",
+        help: soak::HELP,
+        run: soak::run,
     },
     Command {
         name: "size",

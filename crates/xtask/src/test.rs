@@ -1,6 +1,7 @@
 //! `test`: sets up what tests need and runs everything, browsers included.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 use lexopt::prelude::*;
@@ -9,7 +10,7 @@ use crate::build::{self, Plan, Profile};
 use crate::cli::{self, Usage};
 use crate::content::{self, Chosen, Content};
 use crate::public_url::PublicUrl;
-use crate::setup::browsers::{self, Chromium};
+use crate::setup::browsers::{self, Browsers};
 use crate::setup::{self, Install, Tools, toolchain};
 use crate::steps::Steps;
 use crate::{check, dist, process, size, workspace};
@@ -18,10 +19,11 @@ use crate::{check, dist, process, size, workspace};
 pub const HELP: &str = "\
 Usage: cargo xtask test [options]
 
-Sets up what tests need (on Debian and Ubuntu also Chromium and its driver,
-where apt needs no password) and runs everything: format, lints, native tests,
-the release build, and the browser tests against it. It asks nothing and ends
-at the first failure. A missing browser is a failure.
+Sets up what tests need (on Debian and Ubuntu also Chromium, Firefox, WebKitGTK
+and their drivers, where apt needs no password) and runs everything: format,
+lints, native tests, the release build, and the browser tests against it. It
+asks nothing and ends at the first failure. A missing Chromium is a failure;
+where CI=true is set, so is every missing browser.
 
 Options:
   --skip-setup  install nothing: what is missing is an error
@@ -31,7 +33,7 @@ While you work, `cargo xtask check` runs all that needs no browser.";
 /// What a set-up found.
 struct Ready {
     tools: Tools,
-    chromium: Chromium,
+    browsers: Browsers,
 }
 
 /// The command.
@@ -45,7 +47,7 @@ pub fn run(args: &[String]) -> Result<()> {
         ready = Some(set_up(install)?);
         Ok(())
     })?;
-    let Ready { tools, chromium } = ready.expect("the step before would have failed");
+    let Ready { tools, browsers } = ready.expect("the step before would have failed");
     check::add_to(&mut steps)?;
     steps.run("release build", || build::build(&plan, &tools))?;
     println!("{}", size::report(&plan.dist)?);
@@ -53,7 +55,7 @@ pub fn run(args: &[String]) -> Result<()> {
         copy_with_clock(&plan.dist, &dist_test)
     })?;
     steps.run("browser tests", || {
-        browser_tests(&plan.dist, &dist_test, &chromium)
+        browser_tests(&plan.dist, &dist_test, &browsers)
     })?;
     println!("{}", steps.summary());
     Ok(())
@@ -73,17 +75,17 @@ fn options_from(args: &[String]) -> Result<Install, Usage> {
 
 fn set_up(install: Install) -> Result<Ready> {
     // Browsers first: what cannot be had should be told within seconds.
-    let chromium = browsers::chromium(install)?;
+    let browsers = browsers::all(install)?;
     toolchain::ensure(install)?;
     Ok(Ready {
         tools: setup::tools(install)?,
-        chromium,
+        browsers,
     })
 }
 
 /// The notes of the repository, whatever is chosen for other commands: the
 /// tests know what is in them.
-fn plan() -> Plan {
+pub fn plan() -> Plan {
     let root = workspace::root();
     Plan {
         public_url: PublicUrl::root(),
@@ -96,7 +98,8 @@ fn plan() -> Plan {
     }
 }
 
-fn copy_with_clock(dist: &Path, dist_test: &Path) -> Result<()> {
+/// Makes the build with the tests' clock out of the release build.
+pub fn copy_with_clock(dist: &Path, dist_test: &Path) -> Result<()> {
     let shown = |path: &Path| path.to_string_lossy().into_owned();
     dist::run_test_copy(&[
         "--from".to_owned(),
@@ -106,19 +109,23 @@ fn copy_with_clock(dist: &Path, dist_test: &Path) -> Result<()> {
     ])
 }
 
-fn browser_tests(dist: &Path, dist_test: &Path, chromium: &Chromium) -> Result<()> {
-    let root = workspace::root();
+fn browser_tests(dist: &Path, dist_test: &Path, browsers: &Browsers) -> Result<()> {
     let mut tests = process::cargo();
-    tests
+    tests.args(["test", "--locked", "--package", "browser-tests"]);
+    surround(&mut tests, dist, dist_test, browsers);
+    process::run(&mut tests)
+}
+
+/// What the browser tests, and the programs beside them, are told.
+pub fn surround(command: &mut Command, dist: &Path, dist_test: &Path, browsers: &Browsers) {
+    let root = workspace::root();
+    command
         .current_dir(&root)
-        .args(["test", "--locked", "--package", "browser-tests"])
         .env_remove(content::VARIABLE)
         .env("QUIRE_ROOT", &root)
         .env("QUIRE_DIST", dist)
         .env("QUIRE_DIST_TEST", dist_test)
-        .env("CHROMEDRIVER", &chromium.driver)
-        .env("CHROMIUM", &chromium.browser);
-    process::run(&mut tests)
+        .envs(browsers.variables());
 }
 
 #[cfg(test)]

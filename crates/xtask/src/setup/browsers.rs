@@ -1,11 +1,13 @@
-//! The browser and the driver that the browser tests use.
+//! The browsers and the drivers that the browser tests use.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use super::Install;
+use super::engines::{self, Firefox, WebKit};
 use crate::process;
 
 /// Names of a Chromium on PATH, the best first.
@@ -31,16 +33,70 @@ pub struct Chromium {
     pub driver: PathBuf,
 }
 
+/// All that the browser tests run in.
+#[derive(Debug)]
+pub struct Browsers {
+    /// The one that everything is tried in.
+    pub chromium: Chromium,
+    /// Firefox, unless it may be left out here.
+    pub firefox: Option<Firefox>,
+    /// WebKitGTK, unless it may be left out here.
+    pub webkit: Option<WebKit>,
+}
+
+impl Browsers {
+    /// The variables by which the tests are told where everything is.
+    pub fn variables(&self) -> Vec<(&'static str, OsString)> {
+        let mut engines = vec!["chromium"];
+        let mut programs = vec![
+            ("CHROMIUM", &self.chromium.browser),
+            ("CHROMEDRIVER", &self.chromium.driver),
+        ];
+        if let Some(firefox) = &self.firefox {
+            engines.push("firefox");
+            programs.push(("FIREFOX", &firefox.browser));
+            programs.push(("GECKODRIVER", &firefox.driver));
+        }
+        if let Some(webkit) = &self.webkit {
+            engines.push("webkit");
+            programs.push(("MINIBROWSER", &webkit.browser));
+            programs.push(("WEBKIT_DRIVER", &webkit.driver));
+            programs.push(("XVFB", &webkit.display));
+        }
+        let programs = programs.into_iter();
+        programs
+            .map(|(name, path)| (name, path.clone().into_os_string()))
+            .chain([("QUIRE_ENGINES", engines.join(",").into())])
+            .collect()
+    }
+}
+
+/// Every browser, installed by apt where that needs no question. Chromium is always required, the
+/// others in continuous integration; elsewhere a warning says what is left out.
+pub fn all(install: Install) -> Result<Browsers> {
+    let chromium = chromium(install)?;
+    let firefox = engines::firefox(install);
+    let webkit = engines::webkit(install);
+    Ok(Browsers {
+        chromium,
+        firefox: engines::required_or_warned("Firefox", firefox)?,
+        webkit: engines::required_or_warned("WebKitGTK", webkit)?,
+    })
+}
+
 /// Chromium and chromedriver, installed by apt where that needs no question.
 /// Their absence is an error that names the packages: browser tests are never
 /// skipped.
-pub fn chromium(install: Install) -> Result<Chromium> {
+fn chromium(install: Install) -> Result<Chromium> {
     if let Some(found) = find() {
         return check_versions(found);
     }
     let system = System::this();
     if install == Install::Missing && matches!(system, System::Apt(_)) {
-        install_by_apt(system)?;
+        println!("Installing Chromium and its driver by apt; that takes a minute or two.");
+        if !install_by_apt(system.packages())? {
+            bail!("{}", missing(system));
+        }
     }
     match find() {
         Some(found) => check_versions(found),
@@ -95,15 +151,17 @@ fn major(version_text: &str) -> Option<&str> {
         .next()
 }
 
-fn install_by_apt(system: System) -> Result<()> {
-    let Some(prefix) = root_prefix() else {
-        bail!("{}", missing(system));
+/// Installs packages where apt is there and needs no question; tells whether it could.
+pub fn install_by_apt(packages: &[&str]) -> Result<bool> {
+    let prefix = root_prefix().filter(|_| process::on_path("apt-get").is_some());
+    let Some(prefix) = prefix else {
+        return Ok(false);
     };
-    println!("Installing Chromium and its driver by apt; that takes a minute or two.");
     apt(prefix, &["update"])?;
     let mut install = vec!["install", "-y", "--no-install-recommends"];
-    install.extend(system.packages());
-    apt(prefix, &install)
+    install.extend(packages);
+    apt(prefix, &install)?;
+    Ok(true)
 }
 
 fn apt(prefix: &[&str], args: &[&str]) -> Result<()> {

@@ -3,6 +3,7 @@
 pub mod browsers;
 mod cache;
 mod cargo_tool;
+mod engines;
 pub mod toolchain;
 pub mod wasm_opt;
 
