@@ -137,11 +137,13 @@ fn author(device: DeviceId, now: Now) -> Author {
 impl Restored {
     /// `from_store` is what the archive had lost, `None` where it never had it.
     fn of<S>(united: &United<S>, from_store: Option<usize>) -> Restored {
-        let is_empty = united.store_heads.is_empty() || united.archive_heads.is_empty();
+        // The archive is never filled before the store is: an empty store has lost what it had.
+        let store_lost_all = united.store_heads.is_empty() && !united.archive_heads.is_empty();
+        let archive_lost_all = united.archive_heads.is_empty() && !united.store_heads.is_empty();
         Restored {
             from_archive: united.restored_from_archive,
             from_store: from_store.unwrap_or(0),
-            whole: from_store.is_some() && is_empty && !united.events.is_empty(),
+            whole: store_lost_all || (archive_lost_all && from_store.is_some()),
         }
     }
 }

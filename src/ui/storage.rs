@@ -183,12 +183,13 @@ fn damaged(app: App) -> Node {
 }
 
 fn backups(app: App, found: Result<Vec<Backup>, String>, look: impl Fn() + Copy + 'static) -> Node {
-    let now = quiet_button("Back up now", move || {
+    let back_up = move || {
         spawn_local(async move {
             app.back_up_by_hand().await;
             look();
-        })
-    });
+        });
+    };
+    let now = quiet_button("Back up now", back_up).class("button button-quiet button-start");
     let chosen = RwSignal::new_local(None::<Result<(Backup, Chosen), String>>);
     let preview = move || match chosen.get() {
         None => nothing(),

@@ -80,12 +80,8 @@ fn codes(showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
     let (number, total) = (RwSignal::new(0), showing.total);
     showing.turn(number);
     let events = words::count(showing.events, "entry", "entries");
-    let place = move || {
-        format!(
-            "{events} in {total} codes. Code {} of {total}.",
-            number.get() + 1
-        )
-    };
+    let codes = words::count(total as u32, "code", "codes");
+    let place = move || format!("{events} in {codes}. Code {} of {total}.", number.get() + 1);
     let picture = el("img")
         .class("transfer-code")
         .attr("alt", "A QR code with a part of your log")
@@ -93,7 +89,9 @@ fn codes(showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
     all([
         Node::from(picture),
         el("p").class("muted").live_text(place).into(),
-        quiet_button("Done", move || view.set(View::Choice)).into(),
+        quiet_button("Done", move || view.set(View::Choice))
+            .class("button button-quiet button-start")
+            .into(),
     ])
 }
 

@@ -37,6 +37,12 @@ async fn a_damaged_archive_is_restored_from_the_store(stage: &Scenario, engine: 
     learner
         .reads_one_of(&["restored from", "one of its two places"])
         .await;
+    if engine == Engine::WebKit {
+        // It opens a damaged database no more: the store keeps all, and the learner is told.
+        let stores = learner.stores_of("/").await;
+        assert!(stores.union().is_superset(&ids), "{stores:?}");
+        return;
+    }
     learner.has_in_both_stores("/", &ids).await;
     studies_on(&learner, &ids).await;
 }
