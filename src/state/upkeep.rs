@@ -42,6 +42,11 @@ impl App {
         if archive == Answer::Read && formats.version() == FORMAT {
             self.core
                 .with_untracked(|core| core.outbox.send_anew(to_archive));
+            // At once: a side without a format would pass for a log of the first version.
+            leptos::task::spawn_local(async move {
+                drop(app.set_aside().await);
+                drop(app.bring_up_to_date(&formats).await);
+            });
         }
         let work = move || {
             leptos::task::spawn_local(async move {
