@@ -97,6 +97,10 @@ impl App {
     pub(super) fn reconcile(&self, archived: Archived) {
         self.core.update(|core| {
             core.outbox.note_answer();
+            if archived.heads.is_empty() && core.state.event_count() > 0 {
+                core.restored.whole = true;
+                core.restored.from_store = core.state.event_count();
+            }
             if core.may_write() {
                 core.outbox
                     .send_anew(archived.heads.lacking(core.state.events()));
