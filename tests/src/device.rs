@@ -83,6 +83,10 @@ impl Learner {
     /// An empty page of the app's origin, without the app.
     pub async fn opens_an_empty_page(&self) {
         self.opens(BLANK).await;
+        let title = self.browser.run("return document.title", vec![]).await;
+        if title != json!("blank") {
+            self.gives_up(&format!("got {title} instead of an empty page"));
+        }
     }
 
     /// Takes away what `fills_the_storage` put there.

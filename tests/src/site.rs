@@ -21,8 +21,9 @@ use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// The path, below the base, of an empty page that belongs to the harness. It gives a test the
-/// app's origin before the app has run.
-pub(crate) const BLANK: &str = "blank-page-of-the-harness";
+/// app's origin without the app. The dot makes it a file, which the app's worker leaves to the
+/// network: any other address is a screen of the app.
+pub(crate) const BLANK: &str = "blank-page-of-the-harness.html";
 
 /// Where pages tell what they did, below the base.
 const RECORDS: &str = "harness-records";
