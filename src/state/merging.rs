@@ -145,11 +145,17 @@ impl App {
     pub async fn take_import(&self) -> usize {
         let mut incoming = None;
         self.incoming.update(|waiting| incoming = waiting.take());
-        let Some(Incoming { import, .. }) = incoming else {
+        let Some(Incoming { preview, import }) = incoming else {
             return 0;
         };
+        let this = self.core.with_untracked(|core| core.keeper.author().device);
+        let is_own = preview.devices.iter().all(|device| device.id == this);
+        let reason = match is_own {
+            true => Reason::Import,
+            false => Reason::Merge,
+        };
         // Without a backup too: the log only grows, and nothing that is in it changes.
-        drop(self.back_up(Reason::Import).await);
+        drop(self.back_up(reason).await);
         self.join(import)
     }
 

@@ -92,7 +92,6 @@ fn a_broken_deployment_leaves_the_old_version_whole() {
 fn a_deep_link_below_a_path_opens_on_a_first_visit() {
     let versions = Versions::get();
     scenario(async |stage| {
-        stage.expects_errors_with("the server responded with a status of 404");
         let site = stage.site_at(&versions.before, BASE).await;
         let learner = stage.learner(&site, Device::Phone).await;
         learner.opens("settings").await;

@@ -59,3 +59,11 @@ fn a_request_to_somebody_else_fails_a_scenario() {
         "example.com",
     );
 }
+
+#[test]
+fn a_file_that_is_not_there_fails_a_scenario() {
+    check(
+        "<button>Good</button><img src=missing.png>",
+        "status of 404",
+    );
+}

@@ -32,8 +32,6 @@ fn a_session_goes_on_when_the_server_is_gone_and_the_page_is_reloaded() {
 #[test]
 fn a_deep_link_opens_on_a_first_visit() {
     scenario(async |stage| {
-        // A static host answers a deep link with 404.html and the status 404.
-        stage.expects_errors_with("the server responded with a status of 404");
         let site = stage.site(&Setup::dist_test()).await;
         let sender = stage.learner(&site, Device::Desktop).await;
         sender.opens("cards").await;

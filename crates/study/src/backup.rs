@@ -28,9 +28,9 @@ pub struct BackupName {
 pub enum Reason {
     /// The first of its day.
     Daily,
-    /// Before a file was imported.
+    /// Before a log of this device was imported.
     Import,
-    /// Before the log of another device was merged.
+    /// Before a log with events of another device was imported.
     Merge,
     /// Before an older backup was restored.
     Restore,

@@ -66,7 +66,6 @@ fn main() {
     for (name, dist) in &builds {
         for past in PASTS {
             scenario(async |stage| {
-                stage.expects_errors_with("the server responded with a status of 404");
                 let site = stage.site(dist).await;
                 let learner = stage
                     .stranger(&site, Device::Desktop, Access::Allowed)

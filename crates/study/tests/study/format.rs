@@ -50,6 +50,14 @@ fn the_example_header_is_that_of_the_example_lines() {
 }
 
 #[test]
+fn the_example_of_the_format_is_what_this_version_writes() {
+    assert_eq!(
+        examples("{\"quire\":\"stores\""),
+        [study::Format::CURRENT.encode()]
+    );
+}
+
+#[test]
 fn the_header_of_the_csv_is_documented() {
     let state = study::State::new(author("a", "b"));
     assert_eq!(
