@@ -25,27 +25,26 @@ pub fn now() -> Now {
 
 /// A study day as `2026-11-22`.
 pub fn date_of(day: StudyDay) -> String {
-    let mut text = iso(f64::from(day.0) * 86_400_000.0);
-    text.truncate(10);
-    text
+    iso(f64::from(day.0) * 86_400_000.0, 10)
 }
 
 /// A moment as `2026-11-22 14:05`, by the clock and the zone of this device.
 pub fn local_time(utc_ms: i64) -> String {
     let utc_ms = utc_ms as f64;
     let offset_min = Date::new(&JsValue::from_f64(utc_ms)).get_timezone_offset();
-    let mut text = iso(utc_ms - offset_min * 60_000.0).replace('T', " ");
-    text.truncate(16);
-    text
+    iso(utc_ms - offset_min * 60_000.0, 16).replace('T', " ")
 }
 
-/// A time as `2026-11-22T14:05:00.000Z`. JavaScript throws where a log names a time beyond its
+/// The beginning of a time as `2026-11-22T14:05:00.000Z`. JavaScript throws where a log names a time beyond its
 /// calendar, which ends with the year 275760.
-fn iso(utc_ms: f64) -> String {
+fn iso(utc_ms: f64, chars: usize) -> String {
     let date = Date::new(&JsValue::from_f64(utc_ms));
     match date.get_time().is_nan() {
-        true => "a time that is no date".to_owned(),
-        false => date.to_iso_string().into(),
+        true => "no date".to_owned(),
+        false => String::from(date.to_iso_string())
+            .chars()
+            .take(chars)
+            .collect(),
     }
 }
 

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStream};
 
+use super::files::words;
 use super::page::{document, window};
 
 /// The longer side of the pictures that are searched for codes: more only takes longer.
@@ -30,10 +31,15 @@ extern "C" {
 
 /// The module, loaded once.
 pub async fn codes() -> Result<Codes, String> {
-    let words = |error: JsValue| format!("the part of the app for codes did not load ({error:?})");
-    let module = JsFuture::from(load().map_err(words)?)
+    let refused = |error: JsValue| {
+        format!(
+            "the part of the app for codes did not load ({})",
+            words(error)
+        )
+    };
+    let module = JsFuture::from(load().map_err(refused)?)
         .await
-        .map_err(words)?;
+        .map_err(refused)?;
     Ok(module.unchecked_into())
 }
 
@@ -45,6 +51,9 @@ impl Codes {
         Some(format!("data:image/svg+xml,{svg}"))
     }
 }
+
+/// Where the learner sees what the camera sees.
+pub type Viewfinder = HtmlVideoElement;
 
 /// A camera that is on. It is switched off when this is dropped.
 pub struct Camera {

@@ -4,29 +4,24 @@
 //! This is `web_sys` and nothing between: the one kept crate that can ask for strict durability
 //! costs 15 KB of brotli, three times what this file does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Reflect};
 use study::{Archive, Change, Shelf, StoreError, Vault};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
+use super::gzip;
+use super::idb::{BACKUPS, answer, completion, finish, open};
 use super::storage::store_error;
-use super::{clock, gzip};
 
-/// Longer than any disk takes.
-const PATIENCE_MS: i32 = 30_000;
 /// Together more than Chromium keeps in one file of its log, 4 MB; each less than what it puts
 /// into a file of its own, 64 KB.
 const PADDINGS: usize = 90;
 const PADDING_BYTES: usize = 60_000;
-/// The shelf of the backups, whose values are compressed.
-const BACKUPS: &str = "backups";
+const PADDING: &str = "padding.";
 
 /// The database of one scope. It is opened when it is first asked, and again whenever the
 /// browser has closed it, as iOS does in the background.
@@ -34,6 +29,12 @@ const BACKUPS: &str = "backups";
 pub struct Database {
     name: String,
     connection: Rc<RefCell<Option<IdbDatabase>>>,
+    /// Whether it has been open in this page.
+    was_open: Rc<Cell<bool>>,
+    /// Whether the browser has made it anew since.
+    lost: Rc<Cell<bool>>,
+    /// Whether a page that is gone has left padding in it.
+    padded: Rc<Cell<bool>>,
 }
 
 #[wasm_bindgen]
@@ -57,7 +58,15 @@ impl Database {
         Database {
             name: format!("quire:{scope}"),
             connection: Rc::default(),
+            was_open: Rc::default(),
+            lost: Rc::default(),
+            padded: Rc::default(),
         }
+    }
+
+    /// Whether the browser has emptied it while this page was using it, asked once.
+    pub fn take_loss(&self) -> bool {
+        self.lost.take()
     }
 
     /// Makes the browser begin new files, by writing more than it keeps in one and deleting that
@@ -65,18 +74,28 @@ impl Database {
     /// from there on: what it has acknowledged since is lost (seen with a disk that was full for
     /// a moment).
     pub async fn begin_new_files(&self) -> Result<(), StoreError> {
-        let key = |number: usize| format!("padding.{number}");
         let put = |number| Change::Put {
             shelf: Shelf::Meta,
-            key: key(number),
+            key: padding_key(number),
             value: "-".repeat(PADDING_BYTES),
         };
+        self.padded.set(true);
+        self.commit((0..PADDINGS).map(put).collect()).await?;
+        self.remove_padding().await
+    }
+
+    /// Deletes the padding that this page, or one that is gone, has left.
+    pub async fn remove_padding(&self) -> Result<(), StoreError> {
+        if !self.padded.get() {
+            return Ok(());
+        }
         let delete = |number| Change::Delete {
             shelf: Shelf::Meta,
-            key: key(number),
+            key: padding_key(number),
         };
-        self.commit((0..PADDINGS).map(put).collect()).await?;
-        self.commit((0..PADDINGS).map(delete).collect()).await
+        self.commit((0..PADDINGS).map(delete).collect()).await?;
+        self.padded.set(false);
+        Ok(())
     }
 
     /// Forgets the connection, so that the next use opens it anew.
@@ -90,8 +109,11 @@ impl Database {
         if let Some(connection) = self.connection.borrow().clone() {
             return Ok(connection);
         }
-        let database = open(&self.name).await?;
-        let lost = {
+        let (database, is_new) = open(&self.name).await?;
+        if self.was_open.replace(true) && is_new {
+            self.lost.set(true);
+        }
+        let closed = {
             let connection = Rc::clone(&self.connection);
             let database = database.clone();
             Closure::<dyn Fn()>::new(move || {
@@ -101,8 +123,8 @@ impl Database {
             })
             .into_js_value()
         };
-        database.set_onclose(Some(lost.unchecked_ref()));
-        database.set_onversionchange(Some(lost.unchecked_ref()));
+        database.set_onclose(Some(closed.unchecked_ref()));
+        database.set_onversionchange(Some(closed.unchecked_ref()));
         self.connection.replace(Some(database.clone()));
         Ok(database)
     }
@@ -185,7 +207,7 @@ impl Database {
         }
         match value.as_string() {
             Some(text) => Ok(Some(text)),
-            None => gzip::decompress(&value).await.map(Some),
+            None => gzip::decompress_array(&value).await.map(Some),
         }
     }
 
@@ -207,7 +229,13 @@ impl Database {
 
 impl Archive for Database {
     async fn read(&self, shelf: Shelf) -> Result<Vec<(String, String)>, StoreError> {
-        self.read_shelf(shelf.name()).await.map_err(store_error)
+        let mut records = self.read_shelf(shelf.name()).await.map_err(store_error)?;
+        records.retain(|(key, _)| {
+            let is_padding = shelf == Shelf::Meta && key.starts_with(PADDING);
+            self.padded.set(self.padded.get() || is_padding);
+            !is_padding
+        });
+        Ok(records)
     }
 
     async fn commit(&self, changes: Vec<Change>) -> Result<(), StoreError> {
@@ -236,90 +264,8 @@ impl Vault for Database {
     }
 }
 
-/// Opens the database as it is. One that lacks a shelf gets it: WebKit makes an empty one out of
-/// a damaged one, of the same version.
-async fn open(name: &str) -> Result<IdbDatabase, JsValue> {
-    // Where storage is blocked even the property may throw, or be missing.
-    let factory = Reflect::get(&super::page::window(), &"indexedDB".into())?;
-    if !factory.is_object() {
-        return Err("this browser has switched its database off".into());
-    }
-    let factory: IdbFactory = factory.unchecked_into();
-    let database = opened(&factory.open(name)?).await?;
-    let there = database.object_store_names();
-    if shelves().all(|shelf| there.contains(shelf)) {
-        return Ok(database);
-    }
-    let next = database.version() as u32 + 1;
-    database.close();
-    opened(&factory.open_with_u32(name, next)?).await
-}
-
-async fn opened(request: &IdbOpenDbRequest) -> Result<IdbDatabase, JsValue> {
-    let upgrading = request.clone();
-    let upgrade = Closure::once_into_js(move || {
-        let database: Option<IdbDatabase> = upgrading.result().ok().map(JsCast::unchecked_into);
-        for shelf in shelves() {
-            // A store that is there already stays; any other fault fails the opening itself.
-            database
-                .as_ref()
-                .map(|database| database.create_object_store(shelf).ok());
-        }
-    });
-    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    Ok(answer(request).await?.unchecked_into())
-}
-
-/// The names of all object stores, whose keys are out of line.
-fn shelves() -> impl Iterator<Item = &'static str> {
-    Shelf::ALL.map(Shelf::name).into_iter().chain([BACKUPS])
-}
-
-/// What a request answers.
-async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let settled = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    match in_time(JsFuture::from(settled)).await? {
-        Ok(_) => request.result(),
-        Err(event) => Err(request.error().ok().flatten().map_or(event, JsValue::from)),
-    }
-}
-
-/// iOS may leave a request without an answer for ever: then it counts as failed, and what it
-/// should have written is written again, which does no harm.
-async fn in_time(settled: JsFuture) -> Result<Result<JsValue, JsValue>, JsValue> {
-    let settled = clock::within(PATIENCE_MS, settled).await;
-    settled.ok_or_else(|| "the database does not answer".into())
-}
-
-/// Settles when a transaction does. It is made before the first request, so that no answer is
-/// missed.
-fn completion(transaction: &IdbTransaction) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
-    }))
-}
-
-/// Ends a transaction, and waits until it is on the disk.
-async fn finish(transaction: &IdbTransaction, done: JsFuture) -> Result<(), JsValue> {
-    commit(transaction);
-    match in_time(done).await? {
-        Ok(_) => Ok(()),
-        Err(event) => Err(transaction.error().map_or(event, JsValue::from)),
-    }
-}
-
-/// Says that no more requests come. Without this word the browser waits for some; an old one does
-/// not know it.
-#[expect(
-    deprecated,
-    reason = "only the bindings call it so, the standard does not"
-)]
-fn commit(transaction: &IdbTransaction) {
-    transaction.commit().ok();
+fn padding_key(number: usize) -> String {
+    format!("{PADDING}{number}")
 }
 
 fn text(value: &JsValue) -> String {

@@ -9,6 +9,9 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 use super::gzip;
 use super::page::{document, window};
 
+/// A file that the learner chose.
+pub type ChosenFile = File;
+
 /// The largest file that is read: 50 MB, some 400,000 reviews.
 const LARGEST_FILE_BYTES: f64 = (50 * 1024 * 1024) as f64;
 const GZIP_START: [u8; 2] = [0x1f, 0x8b];
@@ -62,7 +65,7 @@ pub async fn share(name: &str, text: &str) -> Result<bool, String> {
 }
 
 /// The text of a file that the learner chose, compressed or not, or what is wrong with it.
-pub async fn read_log(file: File) -> Result<String, String> {
+pub async fn read_log(file: ChosenFile) -> Result<String, String> {
     if file.size() > LARGEST_FILE_BYTES {
         return Err("the file is larger than 50 MB, which no log is".to_owned());
     }
@@ -73,7 +76,7 @@ pub async fn read_log(file: File) -> Result<String, String> {
     let bytes = Uint8Array::new(&bytes);
     if bytes.length() >= 2 && bytes.subarray(0, 2).to_vec() == GZIP_START {
         let damaged = |_| "the compressed file is damaged or too long".to_owned();
-        return gzip::decompress(&bytes).await.map_err(damaged);
+        return gzip::decompress_array(&bytes).await.map_err(damaged);
     }
     let text = JsFuture::from(file.text()).await.map_err(unreadable)?;
     text.as_string()
@@ -116,7 +119,8 @@ fn name_of(error: &JsValue) -> Option<String> {
     Reflect::get(error, &"name".into()).ok()?.as_string()
 }
 
-fn words(error: JsValue) -> String {
+/// What the browser says of an error.
+pub(super) fn words(error: JsValue) -> String {
     let message = Reflect::get(&error, &"message".into()).ok();
     message
         .and_then(|text| text.as_string())

@@ -37,7 +37,12 @@ pub async fn compress(text: &str) -> Result<Uint8Array, JsValue> {
 }
 
 /// The text of a gzip.
-pub async fn decompress(bytes: &JsValue) -> Result<String, JsValue> {
+pub async fn decompress(bytes: &[u8]) -> Result<String, JsValue> {
+    decompress_array(&Uint8Array::from(bytes)).await
+}
+
+/// The text of a gzip in an array of bytes.
+pub async fn decompress_array(bytes: &JsValue) -> Result<String, JsValue> {
     let bytes = Blob::new_with_u8_array_sequence(&Array::of1(bytes))?;
     let reader = piped(&bytes, "DecompressionStream")?.reader()?;
     let pieces = Array::new();

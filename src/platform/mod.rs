@@ -6,6 +6,7 @@ pub mod codes;
 pub mod database;
 pub mod files;
 pub mod gzip;
+mod idb;
 pub mod offline;
 pub mod page;
 pub mod space;

@@ -78,6 +78,6 @@ pub(super) fn store_error(error: JsValue) -> StoreError {
 fn text_of(error: &JsValue) -> String {
     match error.dyn_ref::<DomException>() {
         Some(exception) => exception.message(),
-        None => format!("{error:?}"),
+        None => super::files::words(error.clone()),
     }
 }

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use deck::{Bundle, CardId};
 use leptos::prelude::*;
-use study::{Exported, LogKeeper, Now, Settings, SettingsChange, State, StoreError, Welcome};
+use study::{
+    Exported, Heads, LogKeeper, Now, Settings, SettingsChange, State, StoreError, StudyDay, Welcome,
+};
 
 use super::drafts::Drafts;
 use super::merging::Incoming;
@@ -73,10 +75,17 @@ pub(super) struct Core {
     pub(super) trouble: Option<Trouble>,
     pub(super) damage: Damage,
     pub(super) restored: Restored,
+    /// Whether the archive has not answered yet since the start.
+    pub(super) archive_is_late: bool,
     /// Whether the archive does not know this device yet.
     pub(super) device_is_new: bool,
     /// Events that localStorage has given up for room.
     pub(super) only_in_archive: usize,
+    /// Events of elsewhere that localStorage had no room for: until the archive has them they are
+    /// in memory only.
+    pub(super) unplaced: Heads,
+    /// The study day on which the log was looked after last.
+    pub(super) upkeep_day: StudyDay,
     pub(super) exported: Option<Exported>,
     /// The path that the app is served under.
     pub(super) scope: String,
@@ -117,6 +126,7 @@ impl App {
         clock::every_minute_and_on_return(move || {
             app.tick.update(|tick| *tick += 1);
             app.retry();
+            app.look_after_daily();
         });
         offline::start(move |update| app.update.set(Some(update)));
         Effect::new(move |_| page::set_unsaved(app.unsaved_events()));

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use study::{
-    Action, BackupName, Device, DeviceId, Integrity, Reason, Vault, check, read_archive, set_aside,
-    sort_by,
+    Action, BackupName, Device, DeviceId, FirstSeen, Integrity, Quarantined, Reason, Vault, check,
+    read_archive, set_aside, sort_by,
 };
 
-use super::app::App;
+use super::app::{App, Core};
 use crate::platform::space::{self, Space};
 use crate::platform::storage::WebStorage;
 use crate::platform::{clock, files};
@@ -61,6 +61,8 @@ impl App {
         let scope = self.core.with_untracked(|core| core.scope.clone());
         let database = self.database();
         let found = check(&WebStorage::open(), &scope, &database).await;
+        self.core
+            .update(|core| core.set_aside(&found.store.damaged));
         if let Ok(archived) = read_archive(&database).await {
             if self.core.with_untracked(|core| core.may_write()) {
                 // What could not be copied is copied at the next start.
@@ -109,6 +111,18 @@ impl App {
         let action = Action::NameDevice(name.trim().to_owned());
         let now = clock::now();
         self.core.update(|core| core.act(action, now));
+    }
+}
+
+impl Core {
+    /// Copies damaged lines of localStorage to where they stay, those of one key together.
+    fn set_aside(&mut self, damaged: &[Quarantined]) {
+        for group in damaged.chunk_by(|one, other| one.place == other.place) {
+            let lines: Vec<String> = group.iter().map(|line| line.text.clone()).collect();
+            // What could not be copied is copied at the next start.
+            drop(self.keeper.set_aside(&group[0].place, &lines));
+            self.damage.take(&lines, FirstSeen::Now);
+        }
     }
 }
 

@@ -24,6 +24,11 @@ impl Drafts {
         }
     }
 
+    /// Saves nothing from here on: the log turned out to be of a later version.
+    pub fn forbid(&mut self, access: Access) {
+        self.access = access;
+    }
+
     /// Saves a text under a name, or forgets it.
     fn save(&self, name: &str, text: Option<&str>) {
         if self.access != Access::ReadWrite {

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use study::transfer::{Assembly, Progress, frames};
 use study::{Event, StudyDay, export_text};
-use web_sys::HtmlVideoElement;
 
 use super::app::App;
-use crate::platform::codes::{Camera, Codes, codes};
+use crate::platform::codes::{Camera, Codes, Viewfinder, codes};
 use crate::platform::{clock, gzip};
 
 /// What fits into a code that a phone reads from a screen at arm's length: about 70 modules a side.
@@ -41,7 +40,7 @@ pub struct Showing {
 /// A search for codes with the camera.
 pub struct Scan {
     app: App,
-    video: HtmlVideoElement,
+    video: Viewfinder,
     /// Set when the region that shows the camera has gone.
     stopped: RwSignal<bool>,
     tell: Box<dyn Fn(String)>,
@@ -72,7 +71,7 @@ impl App {
     }
 
     /// A search that shows what the camera sees in `video`, and tells how far it is.
-    pub fn scan_codes(&self, video: HtmlVideoElement, tell: impl Fn(String) + 'static) -> Scan {
+    pub fn scan_codes(&self, video: Viewfinder, tell: impl Fn(String) + 'static) -> Scan {
         Scan {
             app: *self,
             video,
@@ -152,7 +151,7 @@ impl Scan {
     }
 
     async fn finish(&self, bytes: &[u8]) -> Result<(), String> {
-        let text = gzip::decompress(&js_sys::Uint8Array::from(bytes).into()).await;
+        let text = gzip::decompress(bytes).await;
         let text = text.map_err(|_| "the codes do not fit together".to_owned())?;
         self.app.preview_text(&text)
     }

@@ -53,6 +53,18 @@ impl App {
         self.announce_handover("The table", outcome);
     }
 
+    /// Hands that table to the share sheet of the phone.
+    pub fn share_csv(&self) {
+        let app = *self;
+        let text = self.core.with_untracked(|core| reviews_csv(&core.state));
+        leptos::task::spawn_local(async move {
+            match files::share(&name("reviews", "csv"), &text).await {
+                Ok(false) => {}
+                outcome => app.announce_handover("The table", outcome.map(drop)),
+            }
+        });
+    }
+
     /// Whether the phone has a share sheet for files.
     pub fn can_share(&self) -> bool {
         files::can_share()

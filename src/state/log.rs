@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 use study::{
-    Access, Action, Event, Now, SettingsChange, StoreError, StudyDay, Theme, decide, encode_line,
-    export_text, sort_by,
+    Access, Action, Event, NEAR_UNITS, Now, SettingsChange, StoreError, StudyDay, Theme, decide,
+    encode_line, export_text, sort_by,
 };
 
 use super::app::{App, Core, Trouble};
@@ -38,13 +38,26 @@ impl Core {
         }
         // The newest are kept in localStorage as far as there is room, all of them in the archive.
         sort_by(&mut events, |one, other| other.hlc_ms.cmp(&one.hlc_ms));
-        let kept = self.keeper.restore(&events);
-        if let Ok(kept) = kept {
-            self.only_in_archive += events.len().saturating_sub(kept);
+        let fitting = &events[..self.fitting(&events)];
+        let kept = self.keeper.restore(fitting, NEAR_UNITS);
+        let left_out = &events[kept.as_ref().map_or(0, |&kept| kept.min(events.len()))..];
+        self.only_in_archive += left_out.len();
+        for event in left_out {
+            self.unplaced.insert(event.id);
         }
         self.send(&events);
         self.note(kept.map(drop));
         self.state.merge(events);
+    }
+
+    /// How many of these, the newest first, are not older than what localStorage has given up.
+    fn fitting(&self, newest_first: &[Event]) -> usize {
+        let given_up_ms = match self.only_in_archive {
+            0 => None,
+            _ => self.keeper.oldest_segment_ms(),
+        };
+        let given_up_ms = given_up_ms.unwrap_or(i64::MIN);
+        newest_first.partition_point(|event| event.hlc_ms > given_up_ms)
     }
 
     /// Whether the log is one that this version may write to.
@@ -75,9 +88,14 @@ impl Core {
         page::set_unsaved(self.unsaved(self.outbox.saving().get_untracked()));
     }
 
-    /// How many events no store has taken: each store lacks its newest ones.
+    /// How many events no store has taken: each store lacks its newest ones, and localStorage what
+    /// of an import it had no room for.
     pub fn unsaved(&self, saving: Saving) -> usize {
-        self.keeper.pending().min(saving.pending)
+        let pending = self.keeper.pending().min(saving.pending);
+        match self.unplaced.is_empty() {
+            true => pending,
+            false => pending + self.outbox.ids().count_shared(&self.unplaced),
+        }
     }
 
     /// The answer that Undo would take back, if there is one: of today, since

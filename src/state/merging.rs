@@ -1,12 +1,14 @@
 //! What joins the log from elsewhere: other tabs, files, backups, an archive that was late.
 
+use std::rc::Rc;
+
 use deck::CardId;
 use leptos::prelude::*;
 use study::{
-    Archived, Event, Heads, Import, ImportPreview, Now, Reason, RestorePreview, Vault, decode_line,
-    events_to_take, parse_export, preview_import, preview_restore, sort_by, take_back_later,
+    Archived, Event, Heads, Import, ImportPreview, Now, REFILL_UNITS, Reason, RestorePreview,
+    Vault, decode_line, events_to_take, parse_export, preview_import, preview_restore, sort_by,
+    take_back_later,
 };
-use web_sys::File;
 
 use super::app::{App, Core};
 use crate::platform::{clock, files};
@@ -24,7 +26,7 @@ pub struct Incoming {
 pub struct Chosen {
     /// How it differs from the log.
     pub preview: RestorePreview,
-    import: Import,
+    import: Rc<Import>,
 }
 
 /// What becomes of the answers that a backup does not have.
@@ -44,8 +46,36 @@ impl Core {
             other.hlc_ms.cmp(&one.hlc_ms)
         });
         let heads = Heads::of(archived);
-        if self.keeper.restore(&newest_first).is_ok() {
+        // No more than what stays there: the next start does the rest.
+        if self.keeper.restore(&newest_first, REFILL_UNITS).is_ok() {
             self.only_in_archive = self.keeper.lacking(&heads).unwrap_or(0);
+        }
+    }
+
+    /// Takes what an archive says that was read after the start; its events come apart.
+    fn take_archive(&mut self, archived: &Archived) {
+        let is_first = std::mem::take(&mut self.archive_is_late) || self.outbox.is_held();
+        // Of an archive that was late: what it calls itself counts, as it does at a start.
+        if archived.device.is_some() {
+            self.device_is_new = false;
+        }
+        self.damage.take_archived(&archived.damaged);
+        self.damage.archived = archived.damaged.clone();
+        let on_the_way = self.outbox.ids();
+        let mut lacking = archived.heads.lacking(self.state.events());
+        lacking.retain(|event| !on_the_way.contains(event.id));
+        let lost_here = |event: &&Event| !self.state.contains(event.id);
+        let from_archive = archived.events.iter().filter(lost_here).count();
+        self.restored.from_store += lacking.len();
+        self.restored.whole |= archived.heads.is_empty() && !lacking.is_empty();
+        if is_first {
+            self.restored.from_archive += from_archive;
+            self.restored.whole |= from_archive > 0 && from_archive == archived.events.len();
+        }
+        self.outbox.note_answer();
+        if self.may_write() {
+            self.outbox.send_anew(lacking);
+            self.refill(&archived.events);
         }
     }
 
@@ -95,23 +125,18 @@ impl App {
 
     /// Brings the log together with an archive that was read after the start.
     pub(super) fn reconcile(&self, archived: Archived) {
-        self.core.update(|core| {
-            core.outbox.note_answer();
-            if archived.heads.is_empty() && core.state.event_count() > 0 {
-                core.restored.whole = true;
-                core.restored.from_store = core.state.event_count();
-            }
-            if core.may_write() {
-                core.outbox
-                    .send_anew(archived.heads.lacking(core.state.events()));
-                core.refill(&archived.events);
-            }
-        });
+        self.core.update(|core| core.take_archive(&archived));
+        self.receive(archived.events);
+    }
+
+    /// Shows what an archive of a later version has, and writes nothing.
+    pub(super) fn show_only(&self, archived: Archived) {
+        self.core.update(|core| core.archive_is_late = false);
         self.receive(archived.events);
     }
 
     /// Reads a file and shows what it would bring; nothing is changed yet.
-    pub async fn preview_file(&self, file: File) -> Result<(), String> {
+    pub async fn preview_file(&self, file: files::ChosenFile) -> Result<(), String> {
         let text = files::read_log(file).await?;
         self.preview_text(&text)
     }
@@ -141,12 +166,13 @@ impl App {
         self.incoming.set(None);
     }
 
-    /// Adds what the file has and the log has not, after a backup; how many events that was.
-    pub async fn take_import(&self) -> usize {
+    /// Adds what the file has and the log has not, after a backup, and tells in a sentence what was
+    /// done.
+    pub async fn take_import(&self) -> String {
         let mut incoming = None;
         self.incoming.update(|waiting| incoming = waiting.take());
         let Some(Incoming { preview, import }) = incoming else {
-            return 0;
+            return "Nothing was added.".to_owned();
         };
         let this = self.core.with_untracked(|core| core.keeper.author().device);
         let is_own = preview.devices.iter().all(|device| device.id == this);
@@ -154,9 +180,17 @@ impl App {
             true => Reason::Import,
             false => Reason::Merge,
         };
-        // Without a backup too: the log only grows, and nothing that is in it changes.
-        drop(self.back_up(reason).await);
-        self.join(import)
+        let backed_up = self.back_up(reason).await;
+        // Without a backup the log may grow, but nothing that is in it may change.
+        if let (Err(error), 1..) = (&backed_up, preview.contradictions) {
+            return format!("Nothing was added: there is no backup of before, {error}.");
+        }
+        let added = self.join(import);
+        let entries = if added == 1 { "entry" } else { "entries" };
+        match backed_up {
+            Ok(()) => format!("{added} {entries} added."),
+            Err(error) => format!("{added} {entries} added, without a backup of before: {error}."),
+        }
     }
 
     /// Reads a backup, and tells how it differs from the log.
@@ -169,13 +203,19 @@ impl App {
         let preview = self
             .core
             .with_untracked(|core| preview_restore(&core.state, &import));
-        Ok(Chosen { preview, import })
+        Ok(Chosen {
+            preview,
+            import: Rc::new(import),
+        })
     }
 
     /// Brings back what a backup has, after a backup of what is there now.
     pub async fn restore(&self, chosen: Chosen, later: Later) {
-        drop(self.back_up(Reason::Restore).await);
-        self.join(chosen.import.clone());
+        if !self.core.with_untracked(|core| core.may_write()) {
+            return self.announce("A newer version of Quire has written the log.".to_owned());
+        }
+        let backed_up = self.back_up(Reason::Restore).await;
+        self.join((*chosen.import).clone());
         if later == Later::TakeBack {
             let now = clock::now();
             self.core.update(|core| {
@@ -184,7 +224,10 @@ impl App {
             });
         }
         self.apply_theme();
-        self.announce("Restored.".to_owned());
+        self.announce(match backed_up {
+            Ok(()) => "Restored.".to_owned(),
+            Err(error) => format!("Restored, without a backup of before: {error}."),
+        });
     }
 
     /// Adds events of elsewhere; how many of them were new.

@@ -11,6 +11,7 @@ mod log;
 mod merging;
 mod opening;
 mod outbox;
+mod repair;
 mod route;
 mod session;
 mod standing;

@@ -1,9 +1,12 @@
 //! The start: both stores are read and brought together, then the log is replayed.
 
+use std::rc::Rc;
+
 use deck::Bundle;
 use study::{
-    Archived, Author, DamagedLine, DeviceId, Event, FORMAT, FirstSeen, Formats, LoadId, LogKeeper,
-    Now, Rescued, State, StoreError, United, device_id, formats, read_archive, unite,
+    Archived, Author, DamagedLine, DeviceId, Event, FORMAT, FirstSeen, Formats, Heads, LoadId,
+    LogKeeper, Now, Rescued, State, StoreError, StudyDay, United, device_id, formats, read_archive,
+    unite,
 };
 
 use super::app::{Core, Trouble};
@@ -89,10 +92,7 @@ pub async fn open(bundle: &Bundle<'static>) -> (Core, Left) {
         &united,
         both_were_kept.then_some(united.restored_from_store),
     );
-    let outbox = Outbox::new(database);
-    if let Some(error) = archive_error {
-        outbox.note_trouble(&error);
-    }
+    let outbox = outbox(database, answer, archive_error.as_ref());
     let trouble = united.trouble.as_ref().or(device_kept.as_ref().err());
     let left = Left {
         to_archive: united.to_archive,
@@ -109,8 +109,11 @@ pub async fn open(bundle: &Bundle<'static>) -> (Core, Left) {
         trouble: trouble.map(Trouble::from),
         damage: Damage::of(&united.rescued, &united.damaged, united.unreadable.len()),
         restored,
+        archive_is_late: answer == Answer::Late,
         device_is_new,
         only_in_archive: united.only_in_archive,
+        unplaced: Heads::default(),
+        upkeep_day: StudyDay::at(now, state.settings().rollover_hour),
         tabs: Tabs::join(&scope),
         state,
         keeper: united.keeper,
@@ -119,6 +122,18 @@ pub async fn open(bundle: &Bundle<'static>) -> (Core, Left) {
         scope,
     };
     (core, left)
+}
+
+/// An outbox that waits where the archive has not said what it is.
+fn outbox(database: Database, answer: Answer, error: Option<&StoreError>) -> Rc<Outbox> {
+    let outbox = Outbox::new(database);
+    if answer != Answer::Read {
+        outbox.hold();
+    }
+    if let Some(error) = error {
+        outbox.note_trouble(error);
+    }
+    outbox
 }
 
 async fn read(database: &Database) -> (Archived, Answer, Option<StoreError>) {
@@ -138,7 +153,7 @@ impl Restored {
     /// `from_store` is what the archive had lost, `None` where it never had it.
     fn of<S>(united: &United<S>, from_store: Option<usize>) -> Restored {
         // The archive is never filled before the store is: an empty store has lost what it had.
-        let store_lost_all = united.store_heads.is_empty() && !united.archive_heads.is_empty();
+        let store_lost_all = united.store_heads.is_empty() && united.restored_from_archive > 0;
         let archive_lost_all = united.archive_heads.is_empty() && !united.store_heads.is_empty();
         Restored {
             from_archive: united.restored_from_archive,
@@ -158,16 +173,25 @@ impl Damage {
         for found in rescued {
             damage.take(&found.lines, found.first_seen);
         }
-        for line in damaged {
-            damage.take(std::slice::from_ref(&line.text), line.first_seen);
-        }
+        damage.take_archived(damaged);
         damage
     }
 
-    fn take(&mut self, lines: &[String], first_seen: FirstSeen) {
-        self.lines.extend_from_slice(lines);
-        if first_seen == FirstSeen::Now {
-            self.unsaid += lines.len();
+    /// Takes in damaged lines of the archive.
+    pub fn take_archived(&mut self, damaged: &[DamagedLine]) {
+        for line in damaged {
+            self.take(std::slice::from_ref(&line.text), line.first_seen);
+        }
+    }
+
+    /// Takes in damaged lines; what is there already is no news.
+    pub fn take(&mut self, lines: &[String], first_seen: FirstSeen) {
+        for line in lines {
+            if self.lines.contains(line) {
+                continue;
+            }
+            self.lines.push(line.clone());
+            self.unsaid += usize::from(first_seen == FirstSeen::Now);
         }
     }
 }

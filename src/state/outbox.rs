@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use study::{Event, StoreError, save};
+use study::{Event, Heads, StoreError, save};
 
 use super::app::Trouble;
 use crate::platform::database::Database;
@@ -37,7 +37,9 @@ pub struct Outbox {
     waiting: Cell<bool>,
     /// Counts the times that were set for a next try: only the last of them counts.
     turn: Cell<u32>,
-    stopped: Cell<bool>,
+    /// Whether nothing may be sent: what the archive is has not been read, or is of a later
+    /// version.
+    held: Cell<bool>,
     wait_ms: Cell<i64>,
     /// How many of the events were there before this page load.
     older: Cell<usize>,
@@ -54,7 +56,7 @@ impl Outbox {
             running: Cell::new(false),
             waiting: Cell::new(false),
             turn: Cell::new(0),
-            stopped: Cell::new(false),
+            held: Cell::new(false),
             wait_ms: Cell::new(FIRST_WAIT_MS),
             older: Cell::new(0),
             saving: RwSignal::new(Saving::default()),
@@ -67,7 +69,7 @@ impl Outbox {
         self.saving
     }
 
-    /// Counts how often the archive took events again after it had failed.
+    /// Counts how often the archive took events again after it had failed or was emptied.
     pub fn recoveries(&self) -> RwSignal<usize> {
         self.recoveries
     }
@@ -95,10 +97,7 @@ impl Outbox {
 
     /// Tries again, with a new connection if the last try failed.
     pub fn retry(self: &Rc<Self>) {
-        if self
-            .saving
-            .with_untracked(|saving| saving.trouble.is_some())
-        {
+        if self.waiting.get() || self.is_in_trouble() {
             self.database.reopen();
             self.waiting.set(false);
             self.set_out();
@@ -110,19 +109,45 @@ impl Outbox {
         self.tell(|saving| saving.trouble = Some(Trouble::from(error)));
     }
 
-    /// Sends nothing any more: the archive is of a later version.
-    pub fn stop(&self) {
-        self.stopped.set(true);
+    /// Sends nothing until the archive has been read: it may be of a later version.
+    pub fn hold(&self) {
+        self.held.set(true);
     }
 
-    /// Notes that the archive can be used again.
-    pub fn note_answer(&self) {
-        self.tell(|saving| saving.trouble = None);
+    /// Whether it waits for the archive to be read.
+    pub fn is_held(&self) -> bool {
+        self.held.get()
+    }
+
+    /// Notes that the archive was read. What waits is tried at once; whether it takes anything
+    /// shows only then.
+    pub fn note_answer(self: &Rc<Self>) {
+        self.held.set(false);
+        self.waiting.set(false);
+        if self.queue.borrow().is_empty() {
+            self.tell(|saving| saving.trouble = None);
+        } else {
+            self.set_out();
+        }
+    }
+
+    /// Of the events that wait, the ids.
+    pub fn ids(&self) -> Heads {
+        let mut ids = Heads::default();
+        for event in self.queue.borrow().iter() {
+            ids.insert(event.id);
+        }
+        ids
+    }
+
+    fn is_in_trouble(&self) -> bool {
+        self.saving
+            .with_untracked(|saving| saving.trouble.is_some())
     }
 
     fn set_out(self: &Rc<Self>) {
         // While the archive is known to fail, an answer waits for the next try with the others.
-        if self.stopped.get() || self.waiting.get() || self.running.replace(true) {
+        if self.held.get() || self.waiting.get() || self.running.replace(true) {
             return;
         }
         let outbox = Rc::clone(self);
@@ -144,10 +169,7 @@ impl Outbox {
                     let older = self.older.get().min(batch.len());
                     self.older.set(self.older.get() - older);
                     self.wait_ms.set(FIRST_WAIT_MS);
-                    if self
-                        .saving
-                        .with_untracked(|saving| saving.trouble.is_some())
-                    {
+                    if self.database.take_loss() || self.is_in_trouble() {
                         self.recoveries.update(|recoveries| *recoveries += 1);
                     }
                     self.tell(|saving| {
@@ -165,10 +187,7 @@ impl Outbox {
 
     async fn save(&self, batch: &[Event]) -> Result<(), StoreError> {
         save(&self.database, batch).await?;
-        match self
-            .saving
-            .with_untracked(|saving| saving.trouble.is_some())
-        {
+        match self.is_in_trouble() {
             true => self.database.begin_new_files().await,
             false => Ok(()),
         }

@@ -77,6 +77,11 @@ impl App {
         })
     }
 
+    /// Whether the archive has not answered since the start: there may be more than is shown.
+    pub fn archive_is_late(&self) -> bool {
+        self.core.with(|core| core.archive_is_late)
+    }
+
     /// How many stored lines could not be read and were not known, if any.
     pub fn set_aside_lines(&self) -> Option<usize> {
         let unsaid = self.core.with(|core| core.damage.unsaid);

@@ -16,7 +16,7 @@ pub fn log(app: App) -> El {
         let size = words::count(app.event_count() as u32, "entry", "entries");
         format!(
             "Every answer is one entry of the log, kept in this browser: {size}. The file holds \
-             all of them; importing adds what is missing and changes nothing else."
+             all of them; importing adds what is missing here, after a backup."
         )
     };
     el("section")
@@ -33,7 +33,10 @@ pub fn log(app: App) -> El {
 
 fn exports(app: App) -> El {
     let share = match app.can_share() {
-        true => quiet_button("Share log…", move || app.export(Way::Share)).into(),
+        true => all([
+            quiet_button("Share log…", move || app.export(Way::Share)).into(),
+            quiet_button("Share reviews as CSV…", move || app.share_csv()).into(),
+        ]),
         false => nothing(),
     };
     el("div")
@@ -99,8 +102,7 @@ fn preview(app: App, found: &ImportPreview, say: impl Fn(Option<String>) + Copy 
     say(None);
     let take = move || {
         spawn_local(async move {
-            let added = words::count(app.take_import().await as u32, "entry", "entries");
-            say(Some(format!("{added} added.")));
+            say(Some(app.take_import().await));
         });
     };
     let add = match found.new_events + found.contradictions {

@@ -18,9 +18,11 @@ pub fn notices(app: App) -> El {
     let restored = Memo::new(move |_| app.restored());
     let clock = Memo::new(move |_| app.clock_trouble());
     let read_only = Memo::new(move |_| app.read_only().is_some());
+    let late = Memo::new(move |_| app.archive_is_late());
     el("div")
         .class("notices")
         .child(when(move || read_only.get(), move || newer(app).into()))
+        .child(when(move || late.get(), move || still_reading().into()))
         .child(live(move || standing_notice(app, standing.get())))
         .child(live(move || {
             some(aside.get(), |lines| set_aside(app, lines))
@@ -186,6 +188,12 @@ fn odd_clock(app: App, trouble: ClockTrouble) -> El {
     );
     let close = quiet_button("Close", move || app.close(Notice::Clock)).into();
     notice("status", &text, [close])
+}
+
+fn still_reading() -> El {
+    let text = "The browser's database has not answered yet. What your log has there is shown as \
+                soon as it does; you can study meanwhile.";
+    notice("status", text, [])
 }
 
 fn newer(app: App) -> El {

@@ -66,17 +66,7 @@ fn places(app: App, health: &Health) -> Node {
         ),
         None => ("Quick storage", "cannot be read".to_owned()),
     });
-    let mut database = match app.saving().trouble {
-        Some(_) => "does not work",
-        None => "works",
-    }
-    .to_owned();
-    let old = app.only_in_archive();
-    if old > 0 {
-        let entries = words::count(old as u32, "old entry is", "old entries are");
-        database += &format!("; {entries} kept there only, to leave room");
-    }
-    rows.push(("Database", database));
+    rows.push(("Database", database_row(app)));
     if let Some(space) = health.space {
         if space.quota_bytes > 0.0 {
             let (used, quota) = (megabytes(space.used_bytes), megabytes(space.quota_bytes));
@@ -107,15 +97,26 @@ fn places(app: App, health: &Health) -> Node {
     facts_list(rows).into()
 }
 
+fn database_row(app: App) -> String {
+    let works = match app.saving().trouble {
+        Some(_) => "does not work",
+        None => "works",
+    };
+    match app.only_in_archive() {
+        0 => works.to_owned(),
+        old => {
+            let entries = words::count(old as u32, "old entry is", "old entries are");
+            format!("{works}; {entries} kept there only, to leave room")
+        }
+    }
+}
+
 fn integrity(app: App) -> El {
     let result = RwSignal::new_local(None::<Integrity>);
     let check = move || {
         spawn_local(async move { result.set(Some(app.check_stores().await)) });
     };
-    let text = move || match result.get() {
-        None => String::new(),
-        Some(found) => verdict(&found),
-    };
+    let text = move || result.with(|found| found.as_ref().map(verdict).unwrap_or_default());
     group("Check")
         .child(muted(
             "Reads every line in both places, compares them, and repairs what differs.",
@@ -135,9 +136,10 @@ fn verdict(found: &Integrity) -> String {
         return format!("Checked: one of the two places could not be read. {trouble}.");
     }
     let mut text = format!(
-        "Checked: {} in quick storage, {} in the database.",
+        "Checked: {} in quick storage, {} in the database, which takes {}.",
         count(found.store.entries),
         count(found.archive.entries),
+        megabytes(found.archive.size as f64),
     );
     let mut problem = |number: usize, what: &str| {
         if number > 0 {

@@ -15,17 +15,20 @@ use crate::state::{App, Due, Grant, Place, Prompt, Rating, Route};
 
 /// The session in progress, its end, or the news that nothing is due.
 pub fn study(app: App) -> El {
-    if untrack(move || app.read_only()).is_some() {
-        return read_only(app);
+    if untrack(move || app.read_only()).is_none() {
+        app.continue_or_start();
     }
-    app.continue_or_start();
     let keys = window_event_listener(ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
     // The card is built anew only when another card comes, or the same one again.
     let place = Memo::new(move |_| app.place());
-    el("section")
-        .class("study")
-        .child(live(move || at_place(app, place.get())))
+    // An archive that was late may turn out to be of a later version.
+    let may_study = Memo::new(move |_| app.read_only().is_none());
+    let screen = move || match may_study.get() {
+        true => at_place(app, place.get()),
+        false => read_only(app).into(),
+    };
+    el("section").class("study").child(live(screen))
 }
 
 fn at_place(app: App, place: Option<Place>) -> Node {
@@ -271,7 +274,11 @@ fn nothing_due(app: App) -> El {
 
 fn on_key(app: App, event: &KeyboardEvent) {
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if modified || event.repeat() || event.default_prevented() {
+    if untrack(move || app.read_only()).is_some()
+        || modified
+        || event.repeat()
+        || event.default_prevented()
+    {
         return;
     }
     let key = event.key();

@@ -3,6 +3,7 @@
 use crate::card::CardState;
 use crate::event::{Asked, Due, Event, Extra, Kind, Phase, Rating, Review, Scope};
 use crate::id::EventId;
+use crate::saved::MAX_HLC_MS;
 use crate::schedule::{Grant, Situation};
 use crate::settings::SettingsChange;
 use crate::state::{State, UndoTarget};
@@ -178,7 +179,9 @@ pub(crate) fn stamp_after(state: &State, others: u32, kind: Kind, now: Now) -> E
             .author()
             .event(state.next_seq().saturating_add(others)),
         utc_ms: now.utc_ms,
-        hlc_ms: after_ms.saturating_add(1 + i64::from(others)),
+        hlc_ms: after_ms
+            .saturating_add(1 + i64::from(others))
+            .min(MAX_HLC_MS),
         utc_offset_min: now.utc_offset_min,
         study_day: StudyDay::at(now, state.settings().rollover_hour),
         kind,

@@ -166,6 +166,15 @@ impl<S: KeyValue> LogKeeper<S> {
         Ok(())
     }
 
+    /// Copies damaged lines of one key to where nothing is ever written over, once. Gives the key
+    /// of the copy.
+    pub fn set_aside(&self, key: &str, lines: &[String]) -> Result<String, StoreError> {
+        self.check_access()?;
+        let name = key.get("quire::".len() + self.scope.len()..);
+        let name = name.unwrap_or_default();
+        open::copy(&self.store, &self.scope, name, &lines.join("\n")).0
+    }
+
     /// How many events are in memory only.
     pub fn pending(&self) -> usize {
         let unsealed = self.unsealed.iter().map(Tail::pending);

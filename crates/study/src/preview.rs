@@ -76,7 +76,11 @@ pub fn preview_import(
     sort_by(&mut cards, Ord::cmp);
     cards.dedup();
     let days = || events.iter().map(|event| event.study_day);
-    let is_ahead = |event: &&Event| event.utc_ms.saturating_sub(now.utc_ms) > DAY_MS;
+    let is_ahead = |event: &&Event| {
+        // The hybrid clock runs a little ahead of the clock.
+        let latest_ms = event.utc_ms.max(event.hlc_ms.saturating_sub(DAY_MS));
+        latest_ms.saturating_sub(now.utc_ms) > DAY_MS
+    };
     ImportPreview {
         events: events.len(),
         reviews: events.iter().filter(is_review).count(),

@@ -1,7 +1,7 @@
 //! The saved format: one event a line, as an ASCII JSON object and its checksum.
 //!
 //! ```text
-//! {"i":"d5f2srff.1ng56h60002d.7","t":1795349478123,"o":60,"c":"k7q2m9x4ab","f":3123456789,"g":3,"m":12345,"u":20781}84fda7bb
+//! {"i":"d5f2srff.1ng56h60002d.7","t":1795349478123,"o":60,"c":"k7q2m9x4ab","f":3123456789,"g":3,"m":12345,"u":20781}42b5cead
 //! ```
 //!
 //! The checksum is the CRC-32 of the object's bytes in eight hexadecimal digits. Numbers are
@@ -52,6 +52,10 @@ use std::fmt;
 
 /// The version of the events that this version of Quire writes.
 pub const EVENT_VERSION: u32 = 1;
+
+/// The hybrid clock stops here: JavaScript counts exactly that far. Events that a log from a clock
+/// of so much later makes stand at the same time, in the order of their ids.
+pub(crate) const MAX_HLC_MS: i64 = 1 << 53;
 
 /// The rollover hour for which `d` is left out.
 const USUAL_ROLLOVER_HOUR: u8 = 4;

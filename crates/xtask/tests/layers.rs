@@ -26,53 +26,67 @@ struct Layer {
     modules: Option<&'static [&'static str]>,
     /// Packages of the workspace.
     packages: &'static [&'static str],
+    /// Whether the browser's own types may be named.
+    browser: bool,
 }
+
+/// The crates that are the browser.
+const BROWSER: &[&str] = &["web_sys", "js_sys"];
 
 const LAYERS: &[Layer] = &[
     Layer {
         place: "src/ui",
         modules: Some(&["ui", "state"]),
         packages: &["deck"],
+        browser: true,
     },
     Layer {
         place: "src/state",
         modules: Some(&["state", "platform"]),
         packages: &["deck", "study"],
+        browser: false,
     },
     Layer {
         place: "src/platform",
         modules: Some(&["platform"]),
         packages: &["study"],
+        browser: true,
     },
     Layer {
         place: "build.rs",
         modules: None,
         packages: &["deck"],
+        browser: false,
     },
     Layer {
         place: "crates/deck",
         modules: None,
         packages: &["deck"],
+        browser: false,
     },
     Layer {
         place: "crates/study",
         modules: None,
         packages: &["study", "deck"],
+        browser: false,
     },
     Layer {
         place: "crates/transfer",
         modules: None,
         packages: &["transfer"],
+        browser: true,
     },
     Layer {
         place: "crates/xtask",
         modules: None,
         packages: &["xtask", "deck"],
+        browser: false,
     },
     Layer {
         place: "tests",
         modules: None,
         packages: &["browser_tests"],
+        browser: false,
     },
 ];
 
@@ -130,7 +144,9 @@ fn breaches_in(file: &str, source: &str, layer: &Layer) -> Vec<String> {
                 .modules
                 .is_some_and(|modules| !modules.contains(&first.as_str()))
         } else {
-            PACKAGES.contains(&first.as_str()) && !layer.packages.contains(&first.as_str())
+            let is_ours = PACKAGES.contains(&first.as_str());
+            let is_browser = BROWSER.contains(&first.as_str());
+            is_ours && !layer.packages.contains(&first.as_str()) || is_browser && !layer.browser
         };
         if is_wrong {
             let shown = path.segments.join("::");
@@ -152,7 +168,16 @@ fn bounds(layer: &Layer) -> String {
         .map(|name| format!("crate::{name}"));
     let packages = layer.packages.iter().map(|name| (*name).to_owned());
     let allowed: Vec<String> = modules.chain(packages).collect();
-    format!("{} may use {} of ours", layer.place, allowed.join(", "))
+    let browser = if layer.browser {
+        " and the browser's types"
+    } else {
+        ""
+    };
+    format!(
+        "{} may use {} of ours{browser}",
+        layer.place,
+        allowed.join(", ")
+    )
 }
 
 /// The modules that a file of the app is: `src/ui/shell.rs` is `ui::shell`.
@@ -351,4 +376,12 @@ fn a_module_of_the_same_name_is_not_the_package() {
         &[2],
     );
     check("src/ui/shell.rs", "fn f() { ::study::page() }\n", &[1]);
+}
+
+#[test]
+fn the_browsers_types_stay_in_platform_and_screens() {
+    check("src/state/a.rs", "use web_sys::File;\n", &[1]);
+    check("src/state/a.rs", "fn f() { js_sys::Date::now(); }\n", &[1]);
+    check("src/platform/a.rs", "use web_sys::File;\n", &[]);
+    check("src/ui/a.rs", "use web_sys::Node;\n", &[]);
 }

@@ -61,8 +61,9 @@ impl<S: KeyValue> LogKeeper<S> {
         let mut text = String::new();
         let mut ids = Heads::default();
         for line in group.iter().flat_map(|source| lines(&source.text)) {
-            // An interruption may have left it twice.
-            if written_id(line).is_none_or(|id| ids.insert(id)) {
+            // An interruption may have left it twice; another line of the same id stays.
+            let is_first = written_id(line).is_none_or(|id| ids.insert(id));
+            if is_first || lines(&text).all(|other| other != line) {
                 text.push_str(line);
                 text.push('\n');
             }

@@ -84,9 +84,13 @@ impl<S: KeyValue> LogKeeper<S> {
 
     /// Writes events that the archive has, and that this store has lost, into segments of this
     /// page load: the newest come first, and are saved first. What another tab has restored
-    /// meanwhile is left out. Stops before the store is nearly full, and says how many were
-    /// written.
-    pub fn restore(&mut self, newest_first: &[Event]) -> Result<usize, StoreError> {
+    /// meanwhile is left out. Stops before the store holds more than `most_units`, such as
+    /// [`NEAR_UNITS`], and says how many were written.
+    pub fn restore(
+        &mut self,
+        newest_first: &[Event],
+        most_units: usize,
+    ) -> Result<usize, StoreError> {
         self.check_access()?;
         let mut used_units = self.used_units()?;
         let missing = self.stored()?.lacking(newest_first);
@@ -94,13 +98,20 @@ impl<S: KeyValue> LogKeeper<S> {
         while written < missing.len() {
             let (text, count) = segment(&missing[written..]);
             used_units += units(&self.segment_key(0)) + text.len();
-            if used_units > NEAR_UNITS {
+            if used_units > most_units {
                 break;
             }
             self.write_segment(&text)?;
             written += count;
         }
         Ok(written)
+    }
+
+    /// The hybrid clock at the end of the oldest segment. A store that has given up segments has
+    /// given up what is older.
+    pub fn oldest_segment_ms(&self) -> Option<i64> {
+        let segments = self.segments_by_age().ok()?;
+        segments.first().map(|(last_ms, _)| *last_ms)
     }
 
     /// How many of the ids the store has not.

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, integer, text};
 use super::write::push_ascii;
-use super::{EVENT_VERSION, usual_day};
+use super::{EVENT_VERSION, MAX_HLC_MS, usual_day};
 use crate::event::{Asked, Due, Event, Extra, Kind, Phase, Rating, Review, Scope};
 use crate::settings::{Fuzz, SettingsChange, Theme, Welcome};
 use crate::time::StudyDay;
@@ -10,8 +10,8 @@ use deck::{CardId, PartId};
 use std::borrow::Cow;
 use std::str::FromStr;
 
-/// Times beyond this are no times: JavaScript counts exactly that far.
-const MAX_MS: i64 = 1 << 53;
+/// Times beyond this are no times: JavaScript's calendar ends there.
+const MAX_UTC_MS: i64 = 8_640_000_000_000_000;
 const MAX_OFFSET_MIN: i32 = 48 * 60;
 const MAX_DAY: i32 = 200_000_000;
 
@@ -38,7 +38,7 @@ pub(super) fn event(fields: &Fields) -> Option<Event> {
 fn envelope(fields: &Fields) -> Option<Event> {
     let id = fields.raw("i").and_then(parsed)?;
     let utc_ms = optional(fields, "t", time_ms)??;
-    let hlc_ms = optional(fields, "h", time_ms)?.unwrap_or(utc_ms);
+    let hlc_ms = optional(fields, "h", clock_ms)?.unwrap_or(utc_ms);
     let utc_offset_min = optional(fields, "o", offset_min)?.unwrap_or(0);
     let usual_day = usual_day(utc_ms, utc_offset_min);
     Some(Event {
@@ -188,7 +188,11 @@ fn parsed<T: FromStr>(raw: &str) -> Option<T> {
 }
 
 fn time_ms(raw: &str) -> Option<i64> {
-    integer(raw).filter(|ms| (-MAX_MS..=MAX_MS).contains(ms))
+    integer(raw).filter(|ms| (-MAX_UTC_MS..=MAX_UTC_MS).contains(ms))
+}
+
+fn clock_ms(raw: &str) -> Option<i64> {
+    integer(raw).filter(|ms| (-MAX_HLC_MS..=MAX_HLC_MS).contains(ms))
 }
 
 fn offset_min(raw: &str) -> Option<i32> {

@@ -110,6 +110,15 @@ fn events_that_are_yet_to_come_are_counted() {
     assert_eq!(preview(now).from_future, 3);
 }
 
+#[test]
+fn an_event_whose_hybrid_clock_alone_is_ahead_is_yet_to_come_too() {
+    let (phone, laptop) = phone_and_laptop();
+    let mut log = phone.log.clone();
+    log[1].hlc_ms = 1 << 53;
+    let preview = preview_import(&laptop.state, &import(&log), at(5, 12, 0), |_| true);
+    assert_eq!(preview.from_future, 1);
+}
+
 /// The state once a backup is restored.
 fn restored(state: &State, backup: &[Event], me: Author) -> State {
     let file = import(backup);

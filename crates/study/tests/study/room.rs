@@ -151,7 +151,7 @@ fn what_is_restored_is_in_the_order_of_the_log_and_stops_before_the_store_is_nea
     let newest_first: Vec<Event> = events.iter().rev().cloned().collect();
     let mut keeper = device.open("b", &Heads::default()).keeper;
     device.put("padding", &"x".repeat(NEAR_UNITS - SEGMENT_BYTES - 1000));
-    let written = keeper.restore(&newest_first).unwrap();
+    let written = keeper.restore(&newest_first, NEAR_UNITS).unwrap();
     assert!(keeper.used_units().unwrap() <= NEAR_UNITS);
     let segments = device.keys_with(":seg:dev.b.");
     assert_eq!(segments.len(), 1, "a second one does not fit");
@@ -223,6 +223,61 @@ fn a_line_that_an_interruption_left_twice_is_gathered_once() {
 }
 
 #[test]
+fn two_lines_that_differ_under_one_id_are_both_kept_when_gathered() {
+    let events = reviews_on(0, "a", 5);
+    let mut other = events.clone();
+    other[2].utc_offset_min = 90;
+    let values = [("seg:dev.b.00000", &events[..]), ("tail:dev.a", &other[..])];
+    let kept = check_fold(&values, 2);
+    assert!(
+        kept.contains(&events[2]) && kept.contains(&other[2]),
+        "{kept:?}"
+    );
+    assert_eq!(kept.len(), 6);
+}
+
+#[test]
+fn what_is_older_than_the_oldest_segment_was_given_up() {
+    let (device, events, _) = device_of_days(10, 300);
+    let mut keeper = device.open("b", &Heads::default()).keeper;
+    let before = keeper.oldest_segment_ms().unwrap();
+    let heads = device.archived().heads;
+    assert!(
+        keeper
+            .make_room(&heads, Need::Full)
+            .unwrap()
+            .removed_segments
+            > 0
+    );
+    let after = keeper.oldest_segment_ms().unwrap();
+    assert!(before < after, "{before} {after}");
+    assert!(events[0].hlc_ms <= before);
+    assert_eq!(
+        Device::default()
+            .open("c", &Heads::default())
+            .keeper
+            .oldest_segment_ms(),
+        None
+    );
+}
+
+#[test]
+fn lines_are_set_aside_once_under_their_own_name() {
+    let device = Device::default();
+    let keeper = device.open("b", &Heads::default()).keeper;
+    let key = format!("quire:{SCOPE}:seg:dev.a.00000");
+    let damaged = ["x".to_owned(), "y".to_owned()];
+    let copy = keeper.set_aside(&key, &damaged).unwrap();
+    assert!(
+        copy.starts_with(&format!("quire:{SCOPE}:rescue:seg:dev.a.00000.")),
+        "{copy}"
+    );
+    assert_eq!(keeper.set_aside(&key, &damaged), Ok(copy.clone()));
+    assert_eq!(device.values()[&copy], "x\ny");
+    assert_eq!(device.keys_with(":rescue:").len(), 1);
+}
+
+#[test]
 fn a_page_load_whose_name_begins_like_that_of_one_that_is_gone_is_left_alone() {
     let events = reviews_on(0, "a", 20);
     let alive = ["tail:dev.ab", "tail:dev.ab1", "tail:deva.b"];
@@ -269,7 +324,7 @@ fn a_stop_while_restoring_or_making_room_loses_nothing() {
         let device = device.copy();
         let mut keeper = device.open("b", &heads).keeper;
         device.dies_after(stops);
-        let restored = keeper.restore(&newest_first);
+        let restored = keeper.restore(&newest_first, NEAR_UNITS);
         let room = keeper.make_room(&heads, Need::Full);
         let is_done = restored.is_ok() && room.is_ok();
         device.lives();
@@ -338,7 +393,7 @@ fn a_store_that_keeps_something_else_is_found_out_before_anything_is_removed() {
         keeper.fold(&gone, &heads),
         Err(StoreError::Other(_))
     ));
-    assert!(keeper.restore(&reviews_on(5, "z", 3)).is_err());
+    assert!(keeper.restore(&reviews_on(5, "z", 3), NEAR_UNITS).is_err());
     let text = device.values()[&format!("quire:{SCOPE}:tail:dev.a000")].clone();
     assert_eq!(text.trim_end(), lines(&events[..20]));
 }

@@ -367,3 +367,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whatever_clock_a_log_brings_what_is_written_after_it_is_read_again() {
+    let last_h = i64::pow(2, 53);
+    for hlc_ms in [last_h, last_h - 1, 8_640_000_000_000_000] {
+        let mut learner = Learner::new();
+        let object = format!(r#"{{"i":"other.load.0","t":5,"h":{hlc_ms},"c":"x","g":3}}"#);
+        let brought = decode_line(&sealed(&object)).unwrap();
+        assert_eq!(brought.hlc_ms, hlc_ms);
+        learner.state.merge([brought]);
+        let mut written = Vec::new();
+        for _ in 0..3 {
+            written.extend(learner.grade(card("a"), Rating::Good));
+        }
+        written.extend(learner.act(Action::Undo));
+        let read: Result<Vec<Event>, BadLine> = written
+            .iter()
+            .map(|event| decode_line(&encode_line(event)))
+            .collect();
+        assert_eq!(read, Ok(written.clone()));
+        let replayed = State::replay(author("dev", "next"), written);
+        assert_eq!(replayed.history(card("a")).count(), 2);
+    }
+}
+
+#[test]
+fn a_time_beyond_the_calendar_is_no_time() {
+    let line = |utc_ms: i64| sealed(&format!(r#"{{"i":"a.b.0","t":{utc_ms}}}"#));
+    assert!(decode_line(&line(8_640_000_000_000_000)).is_ok());
+    assert_eq!(
+        decode_line(&line(8_640_000_000_000_001)),
+        Err(BadLine::NotAnEvent)
+    );
+}

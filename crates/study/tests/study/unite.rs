@@ -20,7 +20,7 @@ fn device_with(events: &[Event]) -> Device {
 /// Does what the app does when it is idle.
 fn repair(device: &Device, united: &mut United<Device>) {
     block_on(save(device, &united.to_archive)).unwrap();
-    let count = united.keeper.restore(&united.to_store).unwrap();
+    let count = united.keeper.restore(&united.to_store, NEAR_UNITS).unwrap();
     assert_eq!(count, united.to_store.len());
 }
 
@@ -176,7 +176,7 @@ fn a_restore_stays_within_the_quota_and_saves_the_newest() {
     assert_eq!(united.restored_from_archive, 2000);
     let fitting = united.to_store.len();
     assert!((400..2000).contains(&fitting), "{fitting}");
-    united.keeper.restore(&united.to_store).unwrap();
+    united.keeper.restore(&united.to_store, NEAR_UNITS).unwrap();
     assert!(united.keeper.used_units().unwrap() <= NEAR_UNITS);
     let kept = device.open("c", &Heads::default()).events;
     assert!(kept.iter().all(|event| events[1000..].contains(event)));
@@ -189,7 +189,7 @@ fn two_tabs_that_restore_at_once_restore_once() {
     device.lose_store();
     let mut tabs = ["b", "c"].map(|load| device.unite(load));
     repair(&device, &mut tabs[0]);
-    assert_eq!(tabs[1].keeper.restore(&tabs[1].to_store), Ok(0));
+    assert_eq!(tabs[1].keeper.restore(&tabs[1].to_store, NEAR_UNITS), Ok(0));
     assert_eq!(device.open("d", &Heads::default()).events.len(), 100);
 }
 
@@ -218,7 +218,7 @@ fn nothing_is_written_to_a_log_of_a_later_version() {
     refused(united.keeper.append(&more));
     refused(united.keeper.retry());
     refused(united.keeper.import(&more));
-    refused(united.keeper.restore(&more).map(drop));
+    refused(united.keeper.restore(&more, NEAR_UNITS).map(drop));
     let dead = [author("dev", "a"), author("dev", "junk")];
     refused(united.keeper.fold(&dead, &united.archive_heads).map(drop));
     assert_eq!((device.values(), device.records()), before);
