@@ -62,6 +62,22 @@ impl Learner {
         }
     }
 
+    /// Lets the archive refuse all writes, or take them again. The site must begin its pages with
+    /// `prelude::ARCHIVE_REFUSING`.
+    pub async fn has_an_archive_that_refuses(&self, refuses: bool) {
+        self.tells(format!("has an archive that refuses writes: {refuses}"));
+        let script = "window.harnessArchiveRefuses = arguments[0]";
+        self.browser.run(script, vec![json!(refuses)]).await;
+    }
+
+    /// Makes the archive answer late from the next page on. The site must begin its pages with
+    /// `prelude::ARCHIVE_LATE`.
+    pub async fn has_a_slow_archive(&self) {
+        self.tells("has a slow archive".into());
+        let script = "sessionStorage.setItem('harness-late', 'yes')";
+        self.browser.run(script, vec![]).await;
+    }
+
     /// How often the app has asked for storage that persists, and `None` where browsers have no
     /// such question. The site must begin its pages with `prelude::PERSIST_PENDING`.
     pub async fn questions_for_persistence(&self) -> Option<u64> {

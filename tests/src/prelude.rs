@@ -99,3 +99,39 @@ pub const ARCHIVE_MORTAL: &str = r"
   window.harnessLosesArchive = () => { for (const database of seen) gone.add(database); return seen.size; };
 })();
 ";
+
+/// Lets a test refuse every write to a database, as a full disk does, while it can be read.
+pub const ARCHIVE_REFUSING: &str = r"
+(() => {
+  const real = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (shelves, mode, ...words) {
+    if (mode === 'readwrite' && window.harnessArchiveRefuses) {
+      throw new DOMException('There is no room on the disk', 'QuotaExceededError');
+    }
+    return real.call(this, shelves, mode, ...words);
+  };
+})();
+";
+
+/// Holds every database back for some seconds, once a test has said so.
+pub const ARCHIVE_LATE: &str = r"
+(() => {
+  if (!sessionStorage.getItem('harness-late')) return;
+  const real = IDBFactory.prototype.open;
+  const late = new Promise(done => setTimeout(done, 5000));
+  IDBFactory.prototype.open = function (...words) {
+    const request = { result: null, error: null };
+    late.then(() => {
+      const asked = real.apply(this, words);
+      for (const name of ['onsuccess', 'onerror', 'onupgradeneeded']) {
+        asked[name] = event => {
+          if (name !== 'onerror') request.result = asked.result;
+          request.error = name === 'onerror' ? asked.error : null;
+          request[name]?.(event);
+        };
+      }
+    });
+    return request;
+  };
+})();
+";

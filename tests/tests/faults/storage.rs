@@ -2,7 +2,7 @@
 
 use crate::every_engine::in_every_engine;
 use browser_tests::{
-    Access, Disk, Engine, FINISHED, Grade, Learner, Look, Machine, Scenario, Setup, prelude,
+    Access, Disk, Engine, FINISHED, Grade, Learner, Look, Machine, Place, Scenario, Setup, prelude,
 };
 use std::rc::Rc;
 
@@ -15,6 +15,9 @@ in_every_engine!(blocked_storage_is_told_and_the_session_goes_on);
 in_every_engine!(a_blocked_store_is_told_and_the_archive_keeps_every_answer);
 in_every_engine!(a_blocked_archive_is_told_and_the_store_keeps_every_answer);
 in_every_engine!(an_archive_that_goes_away_is_opened_again);
+in_every_engine!(a_check_in_the_middle_of_an_outage_does_not_end_the_tries);
+in_every_engine!(an_archive_that_is_emptied_under_the_page_gets_everything_again);
+in_every_engine!(an_archive_that_is_late_is_told_and_what_it_has_joins);
 in_every_engine!(a_question_that_is_never_answered_holds_nothing_up);
 
 async fn a_full_store_is_told_and_the_archive_keeps_every_answer(stage: &Scenario, engine: Engine) {
@@ -173,5 +176,69 @@ async fn a_question_that_is_never_answered_holds_nothing_up(stage: &Scenario, en
     learner.chooses(Look::link("Settings")).await;
     learner.sees_heading("Settings").await;
     let ids = learner.has_events("/", 11).await;
+    learner.has_in_both_stores("/", &ids).await;
+}
+
+async fn a_check_in_the_middle_of_an_outage_does_not_end_the_tries(
+    stage: &Scenario,
+    engine: Engine,
+) {
+    let site = stage.site(&Setup::dist_test()).await;
+    site.begins_pages_with(prelude::ARCHIVE_REFUSING);
+    let learner = stage.learner_at(&site, Machine::with(engine)).await;
+    learner.starts_a_session().await;
+    learner.answers(Grade::Easy).await;
+    learner.has_all_saved().await;
+    learner.has_an_archive_that_refuses(true).await;
+    learner.answers(Grade::Easy).await;
+    learner.reads(ONE_FAILS).await;
+    learner.chooses(Look::link("Details")).await;
+    learner.chooses(Look::button("Check now")).await;
+    learner.sees(Look::status("Checked")).await;
+    learner.reads(ONE_FAILS).await;
+    learner.has_an_archive_that_refuses(false).await;
+    learner.has_all_saved().await;
+    learner.does_not_see(Look::alert(ONE_FAILS)).await;
+    let ids = learner.has_events("/", 2).await;
+    learner.has_in_both_stores("/", &ids).await;
+}
+
+async fn an_archive_that_is_emptied_under_the_page_gets_everything_again(
+    stage: &Scenario,
+    engine: Engine,
+) {
+    let site = stage.site(&Setup::dist_test()).await;
+    let learner = stage.learner_at(&site, Machine::with(engine)).await;
+    learner.starts_a_session().await;
+    for _ in 0..3 {
+        learner.answers(Grade::Easy).await;
+    }
+    learner.has_all_saved().await;
+    learner.loses_all_in("/", Place::Archive).await;
+    learner.answers(Grade::Easy).await;
+    learner.has_all_saved().await;
+    let ids = learner.has_events("/", 4).await;
+    learner.has_in_both_stores("/", &ids).await;
+}
+
+async fn an_archive_that_is_late_is_told_and_what_it_has_joins(stage: &Scenario, engine: Engine) {
+    let site = stage.site(&Setup::dist_test()).await;
+    site.begins_pages_with(prelude::ARCHIVE_LATE);
+    let learner = stage.learner_at(&site, Machine::with(engine)).await;
+    learner.starts_a_session().await;
+    for _ in 0..3 {
+        learner.answers(Grade::Easy).await;
+    }
+    learner.has_all_saved().await;
+    let ids = learner.has_events("/", 3).await;
+    learner.opens_an_empty_page().await;
+    learner.loses_all_in("/", Place::Store).await;
+    learner.has_a_slow_archive().await;
+    learner.opens("").await;
+    learner.reads("has not answered yet").await;
+    learner.reads("restored from the database").await;
+    learner
+        .does_not_see(Look::status("has not answered yet"))
+        .await;
     learner.has_in_both_stores("/", &ids).await;
 }
