@@ -110,7 +110,7 @@ impl Engine {
         match self {
             Self::Chromium => chromium::driver(home),
             Self::Firefox => firefox::driver(),
-            Self::WebKit => webkit::driver(profile, port),
+            Self::WebKit => webkit::driver(home, profile, port),
         }
     }
 

@@ -11,6 +11,7 @@ mod studying;
 mod device;
 mod stopwatch;
 
+mod contents;
 mod faults;
 mod rounds;
 mod stores;
@@ -43,6 +44,7 @@ mod setup;
 pub use browser::Browser;
 pub use builds::build;
 pub use clock::Clock;
+pub use contents::Contents;
 pub use engine::{Device, Engine, Place, Scheme};
 pub use faults::{Aim, Window};
 pub use learner::Learner;
