@@ -11,6 +11,7 @@ mod progress;
 mod settings;
 mod storage;
 mod strict;
+mod tables;
 
 mod engines;
 mod harness;
