@@ -3,6 +3,7 @@
 
 mod every_engine;
 
+mod backups;
 mod deploy;
 mod faults;
 mod first_run;
