@@ -5,6 +5,7 @@ mod every_engine;
 
 mod backups;
 mod deploy;
+mod devices;
 mod faults;
 mod first_run;
 mod offline;
