@@ -9,6 +9,7 @@ mod senses;
 mod studying;
 
 mod device;
+mod film;
 mod stopwatch;
 
 mod contents;
@@ -49,7 +50,7 @@ pub use engine::{Device, Engine, Place, Scheme};
 pub use faults::{Aim, Window};
 pub use learner::Learner;
 pub use look::{Look, Name};
-pub use machine::{Access, Disk, Machine};
+pub use machine::{Access, Camera, Disk, Machine};
 pub use past::{invented_past, with_checksum};
 pub use records::Records;
 pub use rounds::{End, Round};

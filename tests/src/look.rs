@@ -99,6 +99,11 @@ impl Look {
         }
     }
 
+    /// A picture that says this of itself.
+    pub fn picture(text: &str) -> Self {
+        Self::named(&["img", "image"], text)
+    }
+
     /// How far a thing has come.
     pub fn progress(name: &str) -> Self {
         Self::named(&["progressbar"], name)
@@ -217,6 +222,7 @@ fn selector(role: &str) -> &'static str {
         "alert" => "[role=alert]",
         "status" => "[role=status],output",
         "progressbar" => "progress,[role=progressbar]",
+        "img" | "image" => "img,[role=img]",
         "radio" => "input[type=radio],[role=radio]",
         _ => {
             "input,select,textarea,fieldset,[role=combobox],[role=spinbutton],[role=slider],[role=radiogroup],[role=switch]"

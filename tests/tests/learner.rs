@@ -14,6 +14,7 @@ mod settings;
 mod storage;
 mod strict;
 mod tables;
+mod transfer;
 
 mod engines;
 mod harness;
