@@ -48,7 +48,8 @@ async fn sees_its_history(learner: &Learner, question: &str) {
 }
 
 async fn cannot_study(learner: &Learner) {
-    learner.opens("study").await;
+    learner.goes_to("Today").await;
+    learner.chooses(Look::button("Continue session")).await;
     learner.sees_heading("Update first").await;
     learner.presses("a").await;
     learner.presses("3").await;
@@ -58,12 +59,14 @@ async fn cannot_study(learner: &Learner) {
 
 /// All that writes where the log is one's own.
 async fn tries_whatever_writes(learner: &Learner) {
-    learner.opens("settings").await;
+    learner.goes_to("Settings").await;
     learner.fills("New cards a day", "3").await;
     learner.selects("Theme", "Dark").await;
-    learner.chooses(Look::link("Devices")).await;
+    learner.goes_through_settings_to("Devices").await;
     learner.fills("Name", "Laptop").await;
-    learner.opens("storage").await;
+    learner
+        .goes_through_settings_to("Storage and backups")
+        .await;
     learner.chooses(Look::button("Check now")).await;
     learner.reads("Checked:").await;
     learner.chooses(Look::button("Back up now")).await;
