@@ -4,7 +4,7 @@ use crate::disk::Folder;
 use crate::driver::Driver;
 use crate::elsewhere;
 use crate::engine::{Device, Engine, Place, Scheme, Wishes};
-use crate::machine::{Access, Machine};
+use crate::machine::{Access, Camera, Machine};
 use crate::processes;
 use crate::wire;
 use fantoccini::{Client, ClientBuilder};
@@ -193,6 +193,11 @@ impl Browser {
         self.home.path().join("downloads")
     }
 
+    /// The film that the camera sees, if there is a camera: pictures in JPEG, one after another.
+    pub(crate) fn film(&self) -> PathBuf {
+        self.home.path().join("film.mjpeg")
+    }
+
     /// Runs a script's body in the page.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         let result = self.client().execute(script, arguments).await;
@@ -263,6 +268,7 @@ impl Browser {
             network_log: &elsewhere::log_file(self.home.path(), session),
             device: self.machine.device,
             storage_blocked: self.machine.access == Access::Blocked,
+            film: (self.machine.camera == Camera::Film).then(|| self.film()),
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(engine.capabilities(&wishes))

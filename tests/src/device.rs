@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+/// The app begins with it a second and a half after its start.
+const UPKEEP_OVER_MS: f64 = 4_000.0;
+
 impl Learner {
     /// Sets the page's clock on a device that the app has not been opened on. Only the test build
     /// reads this.
@@ -102,6 +105,15 @@ impl Learner {
         let title = self.browser.run("return document.title", vec![]).await;
         if title != json!("blank") {
             self.gives_up(&format!("got {title} instead of an empty page"));
+        }
+    }
+
+    /// Stays on the page for as long as the app may take with what it does when nobody waits.
+    pub async fn stays_until_upkeep_is_over(&self) {
+        self.tells("stays until the upkeep is over".into());
+        let script = "return performance.now()";
+        while self.browser.run(script, vec![]).await.as_f64() < Some(UPKEEP_OVER_MS) {
+            tokio::time::sleep(4 * GLANCE).await;
         }
     }
 

@@ -59,6 +59,8 @@ pub(crate) struct Wishes<'a> {
     pub(crate) network_log: &'a Path,
     pub(crate) device: Device,
     pub(crate) storage_blocked: bool,
+    /// What the camera sees, if there is one.
+    pub(crate) film: Option<PathBuf>,
 }
 
 impl Device {
@@ -110,7 +112,7 @@ impl Engine {
         match self {
             Self::Chromium => chromium::driver(home),
             Self::Firefox => firefox::driver(),
-            Self::WebKit => webkit::driver(profile, port),
+            Self::WebKit => webkit::driver(home, profile, port),
         }
     }
 

@@ -46,6 +46,13 @@ impl Learner {
         self.sees_heading(screen).await;
     }
 
+    /// Opens the app and goes to a screen that the settings lead to.
+    pub async fn goes_through_settings_to(&self, screen: &str) {
+        self.goes_to("Settings").await;
+        self.chooses(Look::link(screen)).await;
+        self.sees_heading(screen).await;
+    }
+
     /// Reloads the page.
     pub async fn reloads(&self) {
         self.tells("reloads the page".into());
@@ -226,7 +233,7 @@ impl Learner {
     }
 
     /// Finds a thing and brings it into view, where nothing may lie over it.
-    async fn reaches(&self, look: &Look) -> Found {
+    pub(crate) async fn reaches(&self, look: &Look) -> Found {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let found = self.finds(look).await;

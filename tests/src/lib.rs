@@ -9,8 +9,10 @@ mod senses;
 mod studying;
 
 mod device;
+mod film;
 mod stopwatch;
 
+mod contents;
 mod faults;
 mod rounds;
 mod stores;
@@ -43,11 +45,12 @@ mod setup;
 pub use browser::Browser;
 pub use builds::build;
 pub use clock::Clock;
+pub use contents::Contents;
 pub use engine::{Device, Engine, Place, Scheme};
 pub use faults::{Aim, Window};
 pub use learner::Learner;
 pub use look::{Look, Name};
-pub use machine::{Access, Disk, Machine};
+pub use machine::{Access, Camera, Disk, Machine};
 pub use past::{invented_past, with_checksum};
 pub use records::Records;
 pub use rounds::{End, Round};

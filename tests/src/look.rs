@@ -99,6 +99,11 @@ impl Look {
         }
     }
 
+    /// A picture that says this of itself.
+    pub fn picture(text: &str) -> Self {
+        Self::named(&["img", "image"], text)
+    }
+
     /// How far a thing has come.
     pub fn progress(name: &str) -> Self {
         Self::named(&["progressbar"], name)
@@ -144,23 +149,25 @@ impl Look {
     async fn fitting_name(&self, client: &Client, id: &str) -> Result<Option<String>, CmdError> {
         let name = self.name_of(client, id).await?;
         let fits = self.name.fits(&name);
-        let may_be_list = self.roles.contains(&"combobox");
-        if !fits && !may_be_list {
+        let may_be_field = self.roles.contains(&"combobox");
+        if !fits && !may_be_field {
             return Ok(None);
         }
         let role = wire::get(client, format!("element/{id}/computedrole")).await?;
-        if self.roles.iter().any(|wanted| role == *wanted) {
-            return Ok(fits.then_some(name));
+        let has_role = self.roles.iter().any(|wanted| role == *wanted);
+        if has_role && fits {
+            return Ok(Some(name));
         }
-        if !may_be_list || role != "button" {
+        if !may_be_field || !(has_role || role == "button") {
             return Ok(None);
         }
-        // To WebKit a list is a button whose name ends with what is chosen in it.
+        // To WebKit a field's name ends with what the field holds, and a list is a button.
         let label = client
-            .execute(LABEL_OF_LIST, vec![json!({ ELEMENT_KEY: id })])
+            .execute(LABEL_OF_FIELD, vec![json!({ ELEMENT_KEY: id })])
             .await?;
-        let label = label.as_str().map(str::to_owned);
-        Ok(label.filter(|label| self.name.fits(label)))
+        let label = label.as_str().filter(|label| name.starts_with(label));
+        let label = label.filter(|label| self.name.fits(label));
+        Ok(label.map(str::to_owned))
     }
 
     /// Messages are known by their text; everything else by its name.
@@ -215,6 +222,7 @@ fn selector(role: &str) -> &'static str {
         "alert" => "[role=alert]",
         "status" => "[role=status],output",
         "progressbar" => "progress,[role=progressbar]",
+        "img" | "image" => "img,[role=img]",
         "radio" => "input[type=radio],[role=radio]",
         _ => {
             "input,select,textarea,fieldset,[role=combobox],[role=spinbutton],[role=slider],[role=radiogroup],[role=switch]"
@@ -234,13 +242,12 @@ const VISIBLE: &str = "
         element.checkVisibility({ visibilityProperty: true }) && !element.matches(hidden));
 ";
 
-/// Null when the element is no list.
-const LABEL_OF_LIST: &str = "
-    const [list] = arguments;
-    if (list.tagName !== 'SELECT') return null;
-    const named = list.getAttribute('aria-label');
-    if (named || !list.labels.length) return named;
-    const label = list.labels[0].cloneNode(true);
-    label.querySelectorAll('select').forEach(inner => inner.remove());
+/// Null when the element is no field with a label.
+const LABEL_OF_FIELD: &str = "
+    const [field] = arguments;
+    const named = field.getAttribute('aria-label');
+    if (named || !field.labels?.length || field.type === 'file') return named;
+    const label = field.labels[0].cloneNode(true);
+    label.querySelectorAll('select, input, output').forEach(inner => inner.remove());
     return label.textContent.trim().replace(/\\s+/g, ' ');
 ";

@@ -20,6 +20,16 @@ pub enum Disk {
     Small,
 }
 
+/// What the browser's camera sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Camera {
+    /// There is none, as far as the tests know.
+    None,
+    /// A film, again and again: the one of `Learner::has_before_the_camera`. Pages get it without
+    /// a question. Only Chromium can be given such a camera.
+    Film,
+}
+
 /// What a browser is started on.
 #[derive(Clone, Copy, Debug)]
 pub struct Machine {
@@ -33,6 +43,8 @@ pub struct Machine {
     pub zone: &'static str,
     /// Where the profile is.
     pub disk: Disk,
+    /// What its camera sees.
+    pub camera: Camera,
 }
 
 impl Machine {
@@ -44,6 +56,7 @@ impl Machine {
             access: Access::Allowed,
             zone: "UTC",
             disk: Disk::Roomy,
+            camera: Camera::None,
         }
     }
 }

@@ -222,6 +222,8 @@ macro_rules! open_archive {
     };
 }
 
+pub(crate) use open_archive;
+
 const READ_STORES: &str = concat!(
     open_archive!(),
     "

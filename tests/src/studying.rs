@@ -102,6 +102,18 @@ impl Learner {
         self.sees(Look::button("Start studying")).await;
     }
 
+    /// What Today says is due, of each kind and by deck; an open session is ended for it.
+    pub async fn due_today(&self) -> String {
+        self.opens("").await;
+        self.sees_heading("Today").await;
+        self.ends_the_open_session().await;
+        let page = self.page_text().await;
+        let (_, numbers) = page
+            .split_once("To review")
+            .unwrap_or_else(|| self.gives_up("reads nothing of what is due"));
+        format!("To review{numbers}")
+    }
+
     /// Shows the whole answer, part by part, and waits for the grades.
     pub async fn reveals_part_by_part(&self) {
         for _ in 0..40 {
@@ -159,17 +171,12 @@ impl Learner {
 
     /// All lines of the log that are stored for the app at `scope`, the path of its base.
     pub async fn log_lines(&self, scope: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        for kind in ["seg", "tail"] {
-            for value in self
-                .stored(&format!("quire:{scope}:{kind}:"))
-                .await
-                .into_values()
-            {
-                lines.extend(value.lines().map(str::to_owned));
-            }
-        }
-        lines
+        // At one moment: between two the app may move lines from one key to another.
+        let stored = self.stored(&format!("quire:{scope}:")).await;
+        let is_log = |key: &str| ["seg:", "tail:"].iter().any(|kind| key.contains(kind));
+        let log = stored.iter().filter(|(key, _)| is_log(key));
+        log.flat_map(|(_, value)| value.lines().map(str::to_owned))
+            .collect()
     }
 }
 

@@ -7,3 +7,4 @@ mod files;
 mod kill;
 mod storage;
 mod tabs;
+mod versions;

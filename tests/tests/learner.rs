@@ -3,7 +3,9 @@
 
 mod every_engine;
 
+mod backups;
 mod deploy;
+mod devices;
 mod faults;
 mod first_run;
 mod offline;
@@ -11,6 +13,8 @@ mod progress;
 mod settings;
 mod storage;
 mod strict;
+mod tables;
+mod transfer;
 
 mod engines;
 mod harness;

@@ -63,8 +63,8 @@ fn an_exported_log_gives_another_device_the_same_progress() {
         learner.answers(Grade::Easy).await;
         learner.answers(Grade::Again).await;
         learner.answers(Grade::Good).await;
-        let due = due_today(&learner).await;
-        learner.opens("settings").await;
+        let due = learner.due_today().await;
+        learner.goes_to("Settings").await;
         let file = learner.downloads_by(Look::button("Export log")).await;
         let text = fs::read_to_string(&file).expect("the browser has written it");
         assert!(
@@ -74,24 +74,24 @@ fn an_exported_log_gives_another_device_the_same_progress() {
 
         let other = stage.learner(&site, Device::Phone).await;
         assert_ne!(
-            due_today(&other).await,
+            other.due_today().await,
             due,
             "a new device has studied nothing"
         );
-        other.opens("settings").await;
+        other.goes_to("Settings").await;
         other.imports(&file, 3, PATIENCE).await;
-        assert_eq!(due_today(&other).await, due);
-        other.opens("cards").await;
+        assert_eq!(other.due_today().await, due);
+        other.goes_to("Cards").await;
         other.chooses(Look::link(&first)).await;
         other.sees_heading(&first).await;
         other.reads("Easy").await;
 
         // The same file again changes nothing.
-        other.opens("settings").await;
+        other.goes_to("Settings").await;
         other.gives_file("Import log", &file).await;
         other.sees(Look::status("has all of it already")).await;
         other.does_not_see(Look::button("Add to my log")).await;
-        assert_eq!(due_today(&other).await, due);
+        assert_eq!(other.due_today().await, due);
     });
 }
 
@@ -103,7 +103,7 @@ fn a_file_that_is_no_log_is_refused_with_a_reason() {
         learner.starts_a_session().await;
         learner.answers(Grade::Easy).await;
         let lines = learner.log_lines("/").await;
-        learner.opens("settings").await;
+        learner.goes_to("Settings").await;
         let folder = tempfile::tempdir().expect("the folder for temporary files can be written");
         let file = folder.path().join("holiday.jsonl");
         fs::write(&file, "{\"not\":\"a log\"}\n\u{0}\n").expect("the folder is new");
@@ -118,20 +118,4 @@ async fn in_the_middle(learner: &Learner) -> String {
     learner.starts_a_session().await;
     learner.answers(Grade::Easy).await;
     learner.answers(Grade::Good).await.next
-}
-
-/// What Today says is due, of each kind and by deck; an open session is ended for it.
-async fn due_today(learner: &Learner) -> String {
-    learner.opens("").await;
-    learner.sees_heading("Today").await;
-    let end = Look::button("End it");
-    if learner.has_in_sight(&end).await {
-        learner.chooses(end).await;
-    }
-    learner.sees(Look::button("Start studying")).await;
-    let page = learner.page_text().await;
-    let (_, numbers) = page
-        .split_once("To review")
-        .expect("Today tells what is due");
-    format!("To review{numbers}")
 }

@@ -64,6 +64,17 @@ fn options(wishes: &Wishes<'_>) -> Value {
     if wishes.storage_blocked {
         options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
     }
+    if let Some(film) = &wishes.film {
+        let args = options["args"].as_array_mut();
+        args.expect("the arguments are written as a list").extend([
+            json!("--use-fake-ui-for-media-stream"),
+            json!("--use-fake-device-for-media-stream"),
+            json!(format!(
+                "--use-file-for-fake-video-capture={}",
+                film.display()
+            )),
+        ]);
+    }
     if wishes.device.is_touched() {
         options["mobileEmulation"] = json!({
             "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0, "touch": true, "mobile": true },

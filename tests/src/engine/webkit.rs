@@ -59,7 +59,8 @@ impl Drop for Display {
     }
 }
 
-pub(super) fn driver(profile: &Path, port: u16) -> Command {
+pub(super) fn driver(home: &Path, profile: &Path, port: u16) -> Command {
+    say_where_downloads_go(home);
     let mut command = Command::new(Setup::webkit_driver());
     command
         .arg(format!("--port={port}"))
@@ -90,6 +91,16 @@ pub(super) fn keeps(place: Place, path: &str, address: &str) -> bool {
         Place::Store => path.starts_with(&format!("data/localstorage/{site}.")),
         Place::Archive => path.starts_with(&format!("data/databases/indexeddb/v1/{site}/")),
     }
+}
+
+/// MiniBrowser has no setting of its own for it: it asks what the desktop would say.
+fn say_where_downloads_go(home: &Path) {
+    let folder = home.join(".config");
+    let said = fs::create_dir_all(&folder).and_then(|()| {
+        let text = "XDG_DOWNLOAD_DIR=\"$HOME/downloads\"\n";
+        fs::write(folder.join("user-dirs.dirs"), text)
+    });
+    said.expect("the test's own folder can be written");
 }
 
 /// Compiled once for all tests of this run, by the compiler that also links Rust programs.

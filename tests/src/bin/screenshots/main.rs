@@ -1,6 +1,10 @@
 //! Walks each screen on a phone, a small phone and a desktop, in light and dark, and saves what
-//! it sees, for people to look at: `screenshots OUTDIR`, with QUIRE_DIST_TEST and CHROMEDRIVER
-//! set as `cargo xtask test` sets them.
+//! it sees, for people to look at: `screenshots OUTDIR [WALK…]`, with QUIRE_DIST_TEST and
+//! CHROMEDRIVER set as `cargo xtask test` sets them. The walks are `screens`, `keeping` and
+//! `notices`; without a name all are walked.
+
+mod keeping;
+mod notices;
 
 use browser_tests::{Access, Clock, Device, Fault, Grade, Learner, Look, Scheme, Setup, scenario};
 use std::env;
@@ -13,15 +17,29 @@ const DEVICES: [(&str, Device); 3] = [
     ("desktop-1440x900", Device::Desktop),
 ];
 
+/// A way through the app.
+type Walk = fn(Device, Scheme, &Album);
+
+const WALKS: [(&str, Walk); 3] = [
+    ("screens", screens),
+    ("keeping", keeping::walk),
+    ("notices", notices::walk),
+];
+
 fn main() {
-    let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: screenshots OUTDIR");
+    let mut arguments = env::args_os().skip(1);
+    let Some(folder) = arguments.next().map(PathBuf::from) else {
+        eprintln!("usage: screenshots OUTDIR [WALK…]");
         std::process::exit(2);
     };
+    let wanted: Vec<_> = arguments.collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     for (screen, device) in DEVICES {
         for scheme in [Scheme::Light, Scheme::Dark] {
             let album = Album::new(folder.join(screen).join(scheme.value()));
-            walk(device, scheme, &album);
+            for (_, walk) in WALKS.iter().filter(|(name, _)| is_wanted(name)) {
+                walk(device, scheme, &album);
+            }
             println!("{}", album.folder.display());
         }
     }
@@ -56,7 +74,7 @@ impl Album {
     }
 }
 
-fn walk(device: Device, scheme: Scheme, album: &Album) {
+fn screens(device: Device, scheme: Scheme, album: &Album) {
     scenario(async |stage| {
         stage.expects_errors_with("");
         let site = stage.site(&Setup::dist_test()).await;

@@ -1,0 +1,88 @@
+//! The backups in the browser: back to an earlier log, and forth again.
+
+use crate::every_engine::in_every_engine;
+use browser_tests::{Clock, Engine, Grade, Learner, Look, Machine, Scenario, Setup};
+use std::rc::Rc;
+
+in_every_engine!(a_backup_leads_back_and_the_one_before_the_restore_forth_again);
+
+async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
+    stage: &Scenario,
+    engine: Engine,
+) {
+    let learner = backed_up_with_three_answers(stage, engine).await;
+    learner.lives_on_until(Clock::on_day(1, 9)).await;
+    let due_then = learner.due_today().await;
+    let fourth = learner.starts_a_session().await;
+    learner.answers(Grade::Easy).await;
+    learner.answers(Grade::Easy).await;
+    learner.has_nothing_pending().await;
+    learner.stays_until_upkeep_is_over().await;
+    let due_later = learner.due_today().await;
+    assert_ne!(due_then, due_later);
+    let answers = learner.has_events("/", 5).await;
+
+    learner.lives_on_until(Clock::on_day(1, 12)).await;
+    goes_back_to_the_backup_of(&learner, "2026-03-02 12:").await;
+    learner.reads("5 entries · before a restore").await;
+    assert_eq!(learner.due_today().await, due_then);
+    has_studied(&learner, &fourth, "Not studied yet").await;
+    let with_undos = learner.has_events("/", 7).await;
+    assert!(with_undos.is_superset(&answers), "nothing was removed");
+
+    learner.lives_on_until(Clock::on_day(1, 15)).await;
+    goes_back_to_the_backup_of(&learner, "2026-03-03 12:").await;
+    learner.reads("7 entries · before a restore").await;
+    assert_eq!(learner.due_today().await, due_later);
+    has_studied(&learner, &fourth, "2026-03-03 Easy").await;
+    let all = learner.has_events("/", 9).await;
+    assert!(all.is_superset(&with_undos), "nothing was removed");
+    learner.has_in_both_stores("/", &all).await;
+}
+
+/// A learner who has answered three cards and made a backup at noon of the same day.
+async fn backed_up_with_three_answers(stage: &Scenario, engine: Engine) -> Rc<Learner> {
+    let site = stage.site(&Setup::dist_test()).await;
+    let learner = stage.learner_at(&site, Machine::with(engine)).await;
+    learner.starts_a_session().await;
+    for _ in 0..3 {
+        learner.answers(Grade::Easy).await;
+    }
+    learner.has_nothing_pending().await;
+    learner.lives_on_until(Clock::on_day(0, 12)).await;
+    learner
+        .goes_through_settings_to("Storage and backups")
+        .await;
+    learner.chooses(Look::button("Back up now")).await;
+    learner.reads("3 entries · by hand").await;
+    learner
+}
+
+/// Takes back, by a backup that begins like this, the two answers or undos that came after it.
+async fn goes_back_to_the_backup_of(learner: &Learner, when: &str) {
+    learner
+        .goes_through_settings_to("Storage and backups")
+        .await;
+    let restore = format!("Restore the backup of {when}");
+    learner.chooses(Look::button_beginning(&restore)).await;
+    learner.reads(&format!("The backup of {when}")).await;
+    learner
+        .reads("has 0 entries that your log lacks; your log has 2 entries that came later")
+        .await;
+    learner
+        .does_not_see(Look::button("Bring back what is missing"))
+        .await;
+    learner
+        .chooses(Look::button("Go back to this backup"))
+        .await;
+    learner
+        .does_not_see(Look::button("Go back to this backup"))
+        .await;
+}
+
+async fn has_studied(learner: &Learner, question: &str, history: &str) {
+    learner.chooses(Look::link("Cards")).await;
+    learner.chooses(Look::link(question)).await;
+    learner.sees_heading(question).await;
+    learner.reads(history).await;
+}
