@@ -1,5 +1,5 @@
-//! The browser behind plain functions: everything here touches `web_sys`, and
-//! nothing outside of `platform/` and `ui/` does.
+//! The browser behind plain functions: nothing but this and `ui/` names the
+//! browser's own types.
 
 pub mod clock;
 pub mod codes;

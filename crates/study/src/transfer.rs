@@ -42,8 +42,8 @@ pub struct Assembly {
 pub enum Progress {
     /// Nothing: it is no frame of Quire, or not as it was made.
     Foreign,
-    /// Nothing: it is of another transfer than the frames before. To follow that one, the
-    /// learner is asked, and then [`Assembly::start_anew`] is called.
+    /// Nothing: it is of another transfer than the frames before. To follow that one, call
+    /// [`Assembly::start_anew`].
     OtherTransfer,
     /// More frames are to come.
     Partial {
