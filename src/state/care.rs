@@ -9,7 +9,7 @@ use study::{
 use super::app::{App, Core};
 use crate::platform::space::{self, Space};
 use crate::platform::storage::WebStorage;
-use crate::platform::{clock, files};
+use crate::platform::{clock, files, page};
 
 /// Where the log is kept, and how much room it takes.
 #[derive(Clone, PartialEq, Debug)]
@@ -96,9 +96,23 @@ impl App {
         }
     }
 
+    /// Moves the focus to what has just appeared, and so brings it into sight.
+    pub fn bring_into_sight(&self, selector: &'static str) {
+        page::after_render(move || page::focus(selector));
+    }
+
     /// The devices that wrote the log.
     pub fn devices(&self) -> Vec<Device> {
         self.core.with(|core| core.state.devices())
+    }
+
+    /// The same, this one first, and then who wrote last.
+    pub fn devices_in_order(&self) -> Vec<Device> {
+        let this = self.this_device();
+        let mut devices = self.devices();
+        let rank = |device: &Device| (device.id != this, -device.last_utc_ms);
+        sort_by(&mut devices, |one, other| rank(one).cmp(&rank(other)));
+        devices
     }
 
     /// The id of this device.

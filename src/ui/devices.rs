@@ -50,8 +50,8 @@ fn this_device(app: App) -> El {
 
 fn all_devices(app: App) -> El {
     let list = move || {
-        let devices = app.devices();
-        let rows = devices.iter().map(|device| row(app, device).into());
+        let rows = app.devices_in_order();
+        let rows = rows.iter().map(|device| row(app, device).into());
         Node::from(el("ul").class("rows").children(rows))
     };
     group("In your log")

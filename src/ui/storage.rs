@@ -172,7 +172,7 @@ fn damaged(app: App) -> Node {
         move || {
             let lines = words::count(lines.get() as u32, "line", "lines");
             let text = format!(
-                "{lines} could not be read, set aside as found. A whole copy, where there is one, \
+                "{lines} could not be read and were set aside as found. A whole copy, where there is one, \
                  is in use."
             );
             let download = quiet_button("Download damaged lines", move || app.download_damaged());
@@ -233,7 +233,11 @@ fn row(backup: Backup, choose: impl Fn(Backup) + 'static) -> El {
                 .class("muted")
                 .text(&format!("{entries} · {}", reason(backup.reason))),
         );
-    let name = format!("Restore the backup of {}", backup.when);
+    let name = format!(
+        "Restore the backup of {}, {entries}, {}",
+        backup.when,
+        reason(backup.reason)
+    );
     let restore = quiet_button("Restore…", move || choose(backup.clone()));
     el("li")
         .class("rows-row")
@@ -244,12 +248,15 @@ fn row(backup: Backup, choose: impl Fn(Backup) + 'static) -> El {
 fn restoring(app: App, backup: &Backup, chosen: &Chosen, done: impl Fn() + Copy + 'static) -> El {
     let count = |number: usize| words::count(number as u32, "entry", "entries");
     let (back, later) = (chosen.preview.comes_back, chosen.preview.later);
-    let text = format!(
-        "The backup of {} has {} that your log lacks; your log has {} that came later.",
-        backup.when,
-        count(back),
-        count(later),
-    );
+    let mut text = format!("The backup of {} ({}) ", backup.when, reason(backup.reason));
+    text += &match back {
+        0 => "has nothing that your log lacks".to_owned(),
+        _ => format!("has {} that your log lacks", count(back)),
+    };
+    if later > 0 {
+        text += &format!("; your log has {} that came later", count(later));
+    }
+    text.push('.');
     let restore = move |chosen: Chosen, later: Later| {
         spawn_local(async move {
             app.restore(chosen, later).await;

@@ -103,12 +103,16 @@ fn start(app: App, counts: Counts) -> El {
         ("Learning", counts.learning),
         ("New", counts.new),
     ];
-    let start = el("div")
-        .class("due-start")
-        .child(session_length(app))
-        .child(big_button("Start studying", move || {
-            app.start_session(None)
-        }));
+    let ways = el("div").class("due-start");
+    // Of a log of a later version the notice says all there is to say.
+    let start = match app.read_only() {
+        Some(_) => ways,
+        None => ways
+            .child(session_length(app))
+            .child(big_button("Start studying", move || {
+                app.start_session(None)
+            })),
+    };
     el("section")
         .class("due")
         .attr("aria-label", "Due today")
@@ -216,8 +220,8 @@ fn deck_row(app: App, deck: DeckEntry<'static>) -> El {
                 .text(title),
         )
         .child(el("span").class("muted").live_text(summary));
-    el("li")
-        .class("deck-row")
-        .child(text)
-        .child(when(move || counts.get().total() > 0, study))
+    el("li").class("deck-row").child(text).child(when(
+        move || counts.get().total() > 0 && app.read_only().is_none(),
+        study,
+    ))
 }

@@ -26,7 +26,7 @@ pub fn by_codes(app: App) -> El {
     let said = RwSignal::new(String::new());
     let content = move || match view.get() {
         View::Choice => choice(app, view),
-        View::Codes(showing) => codes(showing, view),
+        View::Codes(showing) => codes(app, showing, view),
         View::Camera => camera(app, view).into(),
         View::Failed(reason) => failed(&reason, view),
     };
@@ -76,7 +76,7 @@ fn choice(app: App, view: RwSignal<View, LocalStorage>) -> Node {
     ])
 }
 
-fn codes(showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
+fn codes(app: App, showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
     let (number, total) = (RwSignal::new(0), showing.total);
     showing.turn(number);
     let events = words::count(showing.events, "entry", "entries");
@@ -84,8 +84,10 @@ fn codes(showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
     let place = move || format!("{events} in {codes}. Code {} of {total}.", number.get() + 1);
     let picture = el("img")
         .class("transfer-code")
+        .attr("tabindex", "-1")
         .attr("alt", "A QR code with a part of your log")
         .live_attr("src", move || Some(showing.picture(number.get()).into()));
+    app.bring_into_sight(".transfer-code");
     all([
         Node::from(picture),
         el("p").class("muted").live_text(place).into(),
@@ -98,10 +100,12 @@ fn codes(showing: Showing, view: RwSignal<View, LocalStorage>) -> Node {
 fn camera(app: App, view: RwSignal<View, LocalStorage>) -> El {
     let video = el("video")
         .class("transfer-video")
+        .attr("tabindex", "-1")
         .attr("playsinline", "")
         .attr("aria-label", "What the camera sees");
     let element: HtmlVideoElement = video.element().clone().unchecked_into();
     let progress = RwSignal::new("Point the camera at the codes of the other device.".to_owned());
+    app.bring_into_sight(".transfer-video");
     let scan = app.scan_codes(element, move |text| drop(progress.try_set(text)));
     spawn_local(async move {
         let read = scan.run().await;

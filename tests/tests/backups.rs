@@ -67,7 +67,7 @@ async fn goes_back_to_the_backup_of(learner: &Learner, when: &str) {
     learner.chooses(Look::button_beginning(&restore)).await;
     learner.reads(&format!("The backup of {when}")).await;
     learner
-        .reads("has 0 entries that your log lacks; your log has 2 entries that came later")
+        .reads("has nothing that your log lacks; your log has 2 entries that came later")
         .await;
     learner
         .does_not_see(Look::button("Bring back what is missing"))

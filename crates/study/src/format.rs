@@ -48,7 +48,7 @@ pub struct Formats {
     pub store: Option<Format>,
     /// The archive.
     pub archive: Option<Format>,
-    /// Whether either has a log.
+    /// Whether the store has a log. That of the first version was in the store only.
     log: Log,
 }
 
@@ -127,13 +127,12 @@ pub fn formats<S: KeyValue>(store: &S, scope: &str, archived: Option<&Archived>)
     let prefixes = ["tail:", "seg:"].map(|sort| format!("quire:{scope}:{sort}"));
     let is_log = |key: &String| prefixes.iter().any(|prefix| key.starts_with(prefix));
     let keys = store.keys().unwrap_or_default();
-    let is_archived = archived.is_some_and(|archived| !archived.heads.is_empty());
     Formats {
         store: line.and_then(|line| Format::decode(&line)),
         archive: archived
             .and_then(|archived| archived.meta("format"))
             .and_then(Format::decode),
-        log: if is_archived || keys.iter().any(is_log) {
+        log: if keys.iter().any(is_log) {
             Log::Found
         } else {
             Log::None
@@ -143,7 +142,8 @@ pub fn formats<S: KeyValue>(store: &S, scope: &str, archived: Option<&Archived>)
 
 /// Writes the current format where a side does not say it, once the log has no migration before
 /// it. A damaged line of the store is set aside first; that of the archive is among its damaged
-/// lines, for [`crate::set_aside`]. A log of a later format that this version may write to keeps its own.
+/// lines, for [`crate::set_aside`]. A log of a later format that this version may write to keeps its
+/// own. A side that cannot be written to does not keep the other one from its line.
 pub async fn stamp<S: KeyValue, A: Archive>(
     store: &S,
     scope: &str,
@@ -156,19 +156,24 @@ pub async fn stamp<S: KeyValue, A: Archive>(
     let sides = [formats.archive, formats.store].into_iter().flatten();
     let format = sides.max_by_key(|format| format.version);
     let format = format.unwrap_or(Format::CURRENT);
-    if formats.store != Some(format) {
-        let found = store.get(&key(scope))?;
-        let damaged = found.filter(|line| Format::decode(line).is_none());
-        if let Some(line) = damaged {
-            copy(store, scope, "format", &line).0?;
-        }
-        store.set(&key(scope), &format.encode())?;
-    }
+    let stamped = match formats.store == Some(format) {
+        true => Ok(()),
+        false => stamp_store(store, scope, format),
+    };
     if let Some(archive) = archive.filter(|_| formats.archive != Some(format)) {
         let change = put_meta("format", &format.encode());
         archive.commit(vec![change]).await?;
     }
-    Ok(())
+    stamped
+}
+
+fn stamp_store<S: KeyValue>(store: &S, scope: &str, format: Format) -> Result<(), StoreError> {
+    let found = store.get(&key(scope))?;
+    let damaged = found.filter(|line| Format::decode(line).is_none());
+    if let Some(line) = damaged {
+        copy(store, scope, "format", &line).0?;
+    }
+    store.set(&key(scope), &format.encode())
 }
 
 /// The key of the line in the store.

@@ -124,6 +124,7 @@ async fn one_place_blocked(stage: &Scenario, engine: Engine, block: &str) {
     learner.reads(ONE_FAILS).await;
     let third = learner.answers(Grade::Easy).await.next;
     learner.reloads().await;
+    learner.reads(ONE_FAILS).await;
     comes_to(&learner, &third).await;
     site.begins_pages_plainly();
     learner.opens("").await;

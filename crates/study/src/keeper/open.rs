@@ -104,7 +104,7 @@ pub(super) fn open<S: KeyValue>(
         let name = name.unwrap_or_default();
         (found.copy, found.first_seen) = match access {
             Access::ReadWrite => copy(&store, scope, name, &found.lines.join("\n")),
-            Access::ReadOnly { .. } => (Err(StoreError::read_only()), FirstSeen::Now),
+            Access::ReadOnly { .. } => found_copy(&store, scope, name, &found.lines.join("\n")),
         };
     }
     Opened {
@@ -145,6 +145,21 @@ pub(crate) fn copy<S: KeyValue>(
             // Another text of the same checksum, or a damaged copy.
             Ok(Some(_)) => key.push('+'),
         }
+    }
+}
+
+/// What [`copy`] would find there already, without writing.
+fn found_copy<S: KeyValue>(
+    store: &S,
+    scope: &str,
+    source: &str,
+    text: &str,
+) -> (Result<String, StoreError>, FirstSeen) {
+    let checksum = crc32(text.as_bytes());
+    let key = format!("quire:{scope}:rescue:{source}.{checksum:08x}");
+    match store.get(&key) {
+        Ok(Some(copied)) if copied == text => (Ok(key), FirstSeen::Earlier),
+        _ => (Err(StoreError::read_only()), FirstSeen::Now),
     }
 }
 

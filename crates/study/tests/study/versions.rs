@@ -1,8 +1,12 @@
 //! Which version may read and write what.
 
 use crate::fake::{Device, SCOPE, block_on, reviews};
+use crate::helper::author;
 use proptest::prelude::*;
-use study::{Access, Archived, FORMAT, Format, Shelf, formats, save, stamp};
+use study::{
+    Access, Archived, FORMAT, FirstSeen, Format, Heads, LogKeeper, Shelf, StoreError, formats,
+    save, stamp,
+};
 
 const LATER: Format = Format {
     version: 3,
@@ -130,6 +134,48 @@ fn an_archive_without_a_store_that_says_anything_has_the_version_it_says() {
     put(&device, None, Some(&Format::CURRENT.encode()));
     let found = formats(&device, SCOPE, Some(&device.archived()));
     assert_eq!(found.version(), FORMAT);
+}
+
+#[test]
+fn a_log_that_the_archive_alone_has_is_of_no_first_version() {
+    let device = Device::default();
+    block_on(save(&device, &reviews("a", 3))).unwrap();
+    let found = formats(&device, SCOPE, Some(&device.archived()));
+    assert_eq!((found.store, found.archive), (None, None));
+    assert_eq!(found.version(), FORMAT);
+}
+
+#[test]
+fn a_store_that_takes_nothing_does_not_keep_the_archive_from_its_line() {
+    let device = Device::default();
+    block_on(save(&device, &reviews("a", 3))).unwrap();
+    device.with_quota(0);
+    let found = formats(&device, SCOPE, Some(&device.archived()));
+    let stamped = block_on(stamp(&device, SCOPE, Some(&device), &found));
+    assert_eq!(stamped, Err(StoreError::Full));
+    let found = formats(&device, SCOPE, Some(&device.archived()));
+    assert_eq!((found.store, found.archive), (None, Some(Format::CURRENT)));
+}
+
+#[test]
+fn what_was_set_aside_is_known_again_where_nothing_may_be_written() {
+    let device = Device::default();
+    device.put("tail:dev.a", "damaged\n");
+    let first = device.open("b", &Heads::default()).rescued;
+    assert_eq!(first[0].first_seen, FirstSeen::Now);
+    let me = author("dev", "c");
+    let access = Access::ReadOnly { needs: FORMAT + 1 };
+    let before = device.values();
+    let again = LogKeeper::open(device.clone(), SCOPE, me, &Heads::default(), access).rescued;
+    assert_eq!(
+        (again[0].first_seen, &again[0].copy),
+        (FirstSeen::Earlier, &first[0].copy)
+    );
+    device.put("tail:dev.a", "other damage\n");
+    let other = LogKeeper::open(device.clone(), SCOPE, me, &Heads::default(), access).rescued;
+    assert_eq!(other[0].first_seen, FirstSeen::Now);
+    device.put("tail:dev.a", "damaged\n");
+    assert_eq!(device.values(), before);
 }
 
 proptest! {
