@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 use study::{
-    Action, BackupName, Device, DeviceId, FirstSeen, Integrity, Quarantined, Reason, Vault, check,
-    read_archive, set_aside, sort_by,
+    Action, BackupName, Device, DeviceId, FirstSeen, Integrity, Quarantined, Reason, StoreError,
+    Vault, check, read_archive, set_aside, sort_by,
 };
 
 use super::app::{App, Core};
 use crate::platform::space::{self, Space};
 use crate::platform::storage::WebStorage;
 use crate::platform::{clock, files, page};
+
+/// How long the page about storage waits for what the browser says.
+const PATIENCE_MS: i32 = 1_000;
 
 /// Where the log is kept, and how much room it takes.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,8 +42,9 @@ pub struct Backup {
 impl App {
     /// Looks at both stores and at the ring.
     pub async fn health(&self) -> Health {
-        let space = space::space().await;
-        let names = self.database().list().await;
+        let space = clock::within(PATIENCE_MS, space::space()).await.flatten();
+        let names = clock::within(PATIENCE_MS, self.database().list()).await;
+        let names = names.unwrap_or_else(|| Err(StoreError::Other("no answer".to_owned())));
         let store_units = self
             .core
             .with_untracked(|core| core.keeper.used_units().ok());

@@ -72,8 +72,8 @@ impl Core {
             self.restored.from_archive += from_archive;
             self.restored.whole |= from_archive > 0 && from_archive == archived.events.len();
         }
-        self.outbox.note_answer();
         if self.may_write() {
+            self.outbox.note_answer();
             self.outbox.send_anew(lacking);
             self.refill(&archived.events);
         }

@@ -15,39 +15,55 @@ pub fn storage(app: App) -> El {
     let health = RwSignal::new(None::<Health>);
     let look = move || spawn_local(async move { health.set(Some(app.health().await)) });
     look();
-    let facts = move || {
-        health
-            .get()
-            .map_or_else(nothing, |health| places(app, &health))
-    };
-    let list = move || match health.get() {
-        None => nothing(),
-        Some(health) => backups(app, health.backups, look),
-    };
+    // All of it at once, so that nothing moves under a finger.
+    let is_known = Memo::new(move |_| health.with(Option::is_some));
     el("section")
         .class("settings")
         .child(link(app, Route::Settings).class("back").text("Settings"))
         .child(heading("Storage and backups"))
-        .child(
-            group("Where your log is")
-                .child(el("p").text(
-                    "Every answer is written twice: into the browser's quick storage before the \
-                     next card appears, and into its database, which tells when it is on the \
-                     disk. If one of them fails, the other one restores it.",
-                ))
-                .child(live(facts)),
-        )
-        .child(integrity(app))
-        .child(damaged(app))
-        .child(
-            group("Backups")
-                .child(el("p").text(
-                    "Quire keeps copies of the log inside this browser: all of the last two \
-                     days, then daily, weekly and monthly ones, and one before each import and \
-                     restore. They do not outlive the browser's data: an exported file does.",
-                ))
-                .child(live(list)),
-        )
+        .child(when(
+            move || is_known.get(),
+            move || all(groups(app, health, look)),
+        ))
+}
+
+fn groups(
+    app: App,
+    health: RwSignal<Option<Health>>,
+    look: impl Fn() + Copy + 'static,
+) -> [Node; 4] {
+    let facts = move || {
+        health.with(|health| {
+            health
+                .as_ref()
+                .map_or_else(nothing, |health| places(app, health))
+        })
+    };
+    let list = move || {
+        health
+            .get()
+            .map_or_else(nothing, |health| backups(app, health.backups, look))
+    };
+    let kept = group("Where your log is")
+        .child(el("p").text(
+            "Every answer is written twice: into the browser's quick storage before the next \
+             card appears, and into its database, which tells when it is on the disk. If one of \
+             them fails, the other one restores it.",
+        ))
+        .child(live(facts));
+    let copies = group("Backups")
+        .child(el("p").text(
+            "Quire keeps copies of the log inside this browser: all of the last two days, then \
+             daily, weekly and monthly ones, and one before each import and restore. They do not \
+             outlive the browser's data: an exported file does.",
+        ))
+        .child(live(list));
+    [
+        kept.into(),
+        integrity(app).into(),
+        damaged(app),
+        copies.into(),
+    ]
 }
 
 fn group(name: &str) -> El {
@@ -57,44 +73,55 @@ fn group(name: &str) -> El {
 }
 
 fn places(app: App, health: &Health) -> Node {
+    let exported = match app.exported() {
+        Some(exported) => app.date_of(exported.utc_ms),
+        None => "never".to_owned(),
+    };
     let entries = words::count(app.event_count() as u32, "entry", "entries");
-    let mut rows = vec![("Log", entries)];
-    rows.push(match health.store_units {
-        Some(units) => (
-            "Quick storage",
-            format!("{} of 5.2 MB in use", megabytes(units as f64)),
-        ),
-        None => ("Quick storage", "cannot be read".to_owned()),
-    });
-    rows.push(("Database", database_row(app)));
-    if let Some(space) = health.space {
-        if space.quota_bytes > 0.0 {
+    facts_list([
+        ("Log", entries),
+        ("Quick storage", store_row(health)),
+        ("Database", database_row(app)),
+        ("This site", site_row(health)),
+        ("Kept when the disk is full", persistence_row(health)),
+        ("Last export", exported),
+        ("Last backup", backup_row(health)),
+    ])
+    .into()
+}
+
+fn store_row(health: &Health) -> String {
+    match health.store_units {
+        Some(units) => format!("{} of 5.2 MB in use", megabytes(units as f64)),
+        None => "cannot be read".to_owned(),
+    }
+}
+
+fn site_row(health: &Health) -> String {
+    match health.space.filter(|space| space.quota_bytes > 0.0) {
+        Some(space) => {
             let (used, quota) = (megabytes(space.used_bytes), megabytes(space.quota_bytes));
-            rows.push((
-                "This site",
-                format!("{used} of {quota} that the browser gives it"),
-            ));
+            format!("{used} of {quota} that the browser gives it")
         }
-        rows.push((
-            "Kept when the disk is full",
-            match space.persisted {
-                Some(true) => "yes, the browser has promised".to_owned(),
-                Some(false) => "not promised: export now and then".to_owned(),
-                None => "this browser does not say".to_owned(),
-            },
-        ));
+        None => "this browser does not say".to_owned(),
     }
-    rows.push((
-        "Last export",
-        match app.exported() {
-            Some(exported) => app.date_of(exported.utc_ms),
-            None => "never".to_owned(),
-        },
-    ));
-    if let Ok([newest, ..]) = health.backups.as_deref() {
-        rows.push(("Last backup", newest.when.clone()));
+}
+
+fn persistence_row(health: &Health) -> String {
+    match health.space.and_then(|space| space.persisted) {
+        Some(true) => "yes, the browser has promised",
+        Some(false) => "not promised: export now and then",
+        None => "this browser does not say",
     }
-    facts_list(rows).into()
+    .to_owned()
+}
+
+fn backup_row(health: &Health) -> String {
+    match health.backups.as_deref() {
+        Ok([newest, ..]) => newest.when.clone(),
+        Ok([]) => "none yet".to_owned(),
+        Err(_) => "cannot be listed".to_owned(),
+    }
 }
 
 fn database_row(app: App) -> String {

@@ -1,6 +1,7 @@
 //! What befalls a browser, its tab, its disk and its files, and how it comes back.
 
 use crate::browser::Browser;
+use crate::clock::Clock;
 use crate::engine::Place;
 use crate::learner::Learner;
 use crate::processes;
@@ -71,6 +72,8 @@ impl Learner {
         if client.goto(&self.site.url(path)).await.is_err() {
             self.tells("needs another session with the browser".into());
             self.browser.restart().await;
+            // The tests' clock is in localStorage, of which Firefox forgets some seconds.
+            self.begins_at(Clock::start()).await;
             self.opens(path).await;
         }
     }

@@ -236,6 +236,7 @@ impl Learner {
     pub(crate) async fn reaches(&self, look: &Look) -> Found {
         let deadline = Instant::now() + PATIENCE;
         loop {
+            self.sees_the_page_at_rest().await;
             let found = self.finds(look).await;
             let client = self.browser.client();
             let reach = client.execute(REACH, vec![element(&found)]).await;
@@ -249,6 +250,16 @@ impl Learner {
             }
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Waits until two frames are drawn: what the app does after drawing a screen, such as moving
+    /// the focus to its heading, scrolls the page under a pointer that is on its way.
+    async fn sees_the_page_at_rest(&self) {
+        let script = "const frame = () => new Promise(done => requestAnimationFrame(done));
+            const late = new Promise(done => setTimeout(done, 1000));
+            return Promise.race([frame().then(frame).then(() => null), late.then(() => null)]);";
+        // A page that is being left has no more frames.
+        drop(self.browser.client().execute(script, vec![]).await);
     }
 
     async fn points(&self, pointer: &str, found: &Found) {

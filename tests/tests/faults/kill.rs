@@ -40,6 +40,7 @@ async fn a_crashed_tab_loses_no_answer(stage: &Scenario, engine: Engine) {
     learner.starts_a_session().await;
     learner.answers(Grade::Easy).await;
     let third = learner.answers(Grade::Easy).await.next;
+    learner.has_all_saved().await;
     learner.loses_the_tab_and_opens("study").await;
     learner.sees_heading(&third).await;
     let ids = learner.has_events("/", 2).await;
