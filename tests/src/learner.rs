@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// How long a learner waits for something to appear before they give up.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a learner waits for something to appear before they give up. It bounds how long a
+/// failing test takes; on a machine with other work a browser may stand still for seconds.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// How long between two looks at a page that is not there yet.
 pub(crate) const GLANCE: Duration = Duration::from_millis(25);
 

@@ -20,6 +20,8 @@ pub enum Name {
     Is(String),
     /// A name that begins like this, such as a grade that also tells its interval.
     Begins(String),
+    /// A name that begins and ends like this.
+    Between(String, String),
     /// A name, or for a status or an alert a text, that has this within.
     Has(String),
     /// Any name.
@@ -44,6 +46,14 @@ impl Look {
         Self {
             roles: &["button"],
             name: Name::Begins(start.to_owned()),
+        }
+    }
+
+    /// A button whose name begins and ends like this.
+    pub fn button_between(start: &str, end: &str) -> Self {
+        Self {
+            roles: &["button"],
+            name: Name::Between(start.to_owned(), end.to_owned()),
         }
     }
 
@@ -188,6 +198,9 @@ impl Name {
         match self {
             Self::Is(wanted) => name == wanted,
             Self::Begins(start) => name.starts_with(start.as_str()),
+            Self::Between(start, end) => {
+                name.starts_with(start.as_str()) && name.ends_with(end.as_str())
+            }
             Self::Has(part) => name.contains(part.as_str()),
             Self::Any => true,
         }
@@ -203,6 +216,7 @@ impl fmt::Display for Look {
         match &self.name {
             Name::Is(name) => write!(f, "the {role} “{name}”"),
             Name::Begins(start) => write!(f, "the {role} that begins “{start}”"),
+            Name::Between(start, end) => write!(f, "the {role} “{start}… {end}”"),
             Name::Has(part) => write!(f, "the {role} that says “{part}”"),
             Name::Any => write!(f, "a {role}"),
         }

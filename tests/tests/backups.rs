@@ -23,7 +23,7 @@ async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
     let answers = learner.has_events("/", 5).await;
 
     learner.lives_on_until(Clock::on_day(1, 12)).await;
-    goes_back_to_the_backup_of(&learner, "2026-03-02 12:").await;
+    goes_back_to_the_backup_of(&learner, "2026-03-02 12:", "3 entries, by hand").await;
     learner.reads("5 entries · before a restore").await;
     assert_eq!(learner.due_today().await, due_then);
     has_studied(&learner, &fourth, "Not studied yet").await;
@@ -31,7 +31,7 @@ async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
     assert!(with_undos.is_superset(&answers), "nothing was removed");
 
     learner.lives_on_until(Clock::on_day(1, 15)).await;
-    goes_back_to_the_backup_of(&learner, "2026-03-03 12:").await;
+    goes_back_to_the_backup_of(&learner, "2026-03-03 12:", "5 entries, before a restore").await;
     learner.reads("7 entries · before a restore").await;
     assert_eq!(learner.due_today().await, due_later);
     has_studied(&learner, &fourth, "2026-03-03 Easy").await;
@@ -58,13 +58,14 @@ async fn backed_up_with_three_answers(stage: &Scenario, engine: Engine) -> Rc<Le
     learner
 }
 
-/// Takes back, by a backup that begins like this, the two answers or undos that came after it.
-async fn goes_back_to_the_backup_of(learner: &Learner, when: &str) {
+/// Takes back, by the backup of this time and kind, the two answers or undos that came after it.
+/// The time alone does not name one: the backup of the day may be made in the same hour.
+async fn goes_back_to_the_backup_of(learner: &Learner, when: &str, what: &str) {
     learner
         .goes_through_settings_to("Storage and backups")
         .await;
     let restore = format!("Restore the backup of {when}");
-    learner.chooses(Look::button_beginning(&restore)).await;
+    learner.chooses(Look::button_between(&restore, what)).await;
     learner.reads(&format!("The backup of {when}")).await;
     learner
         .reads("has nothing that your log lacks; your log has 2 entries that came later")
