@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
 use super::gzip;
-use super::idb::{BACKUPS, answer, completion, finish, open};
+use super::idb::{BACKUPS, answer, commit, completion, finish, open};
 use super::storage::store_error;
 
 /// Together more than Chromium keeps in one file of its log, 4 MB; each less than what it puts
@@ -155,6 +155,7 @@ impl Database {
     async fn read_shelf(&self, shelf: &str) -> Result<Vec<(String, String)>, JsValue> {
         let store = self.store(shelf, "readonly").await?;
         let (keys, values) = (store.get_all_keys()?, store.get_all()?);
+        commit(&store.transaction());
         let keys: Array = answer(&keys).await?.unchecked_into();
         let values: Array = answer(&values).await?.unchecked_into();
         let pairs = keys.iter().zip(values.iter());
@@ -201,7 +202,9 @@ impl Database {
 
     async fn read_backup(&self, name: &str) -> Result<Option<String>, JsValue> {
         let store = self.store(BACKUPS, "readonly").await?;
-        let value = answer(&store.get(&name.into())?).await?;
+        let value = store.get(&name.into())?;
+        commit(&store.transaction());
+        let value = answer(&value).await?;
         if value.is_undefined() {
             return Ok(None);
         }
@@ -213,7 +216,9 @@ impl Database {
 
     async fn backup_names(&self) -> Result<Vec<String>, JsValue> {
         let store = self.store(BACKUPS, "readonly").await?;
-        let keys: Array = answer(&store.get_all_keys()?).await?.unchecked_into();
+        let keys = store.get_all_keys()?;
+        commit(&store.transaction());
+        let keys: Array = answer(&keys).await?.unchecked_into();
         Ok(keys.iter().map(|key| text(&key)).collect())
     }
 

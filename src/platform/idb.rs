@@ -97,12 +97,14 @@ pub async fn finish(transaction: &IdbTransaction, done: JsFuture) -> Result<(), 
     }
 }
 
-/// Says that no more requests come. Without this word the browser waits for some; an old one does
-/// not know it.
+/// Says that no more requests come: of a transaction that reads, too. Without this word the browser
+/// waits for some, and WebKit goes on waiting when the page has been left meanwhile and is kept
+/// for the way back: then the next page can write nothing to that shelf. An old browser does not
+/// know the word.
 #[expect(
     deprecated,
     reason = "only the bindings call it so, the standard does not"
 )]
-fn commit(transaction: &IdbTransaction) {
+pub fn commit(transaction: &IdbTransaction) {
     transaction.commit().ok();
 }
