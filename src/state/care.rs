@@ -1,9 +1,10 @@
 //! What the pages about storage and devices ask and do.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use study::{
-    Action, BackupName, Device, DeviceId, FirstSeen, Integrity, Quarantined, Reason, StoreError,
-    Vault, check, read_archive, set_aside, sort_by,
+    Action, BackupName, Device, DeviceId, FirstSeen, Integrity, Quarantined, Reason, Vault, check,
+    read_archive, set_aside, sort_by,
 };
 
 use super::app::{App, Core};
@@ -11,19 +12,26 @@ use crate::platform::space::{self, Space};
 use crate::platform::storage::WebStorage;
 use crate::platform::{clock, files, page};
 
-/// How long the page about storage waits for what the browser says.
+/// How long the page about storage waits for what the browser says, so that all of it appears at
+/// once. What comes later joins when it comes.
 const PATIENCE_MS: i32 = 1_000;
 
-/// Where the log is kept, and how much room it takes.
-#[derive(Clone, PartialEq, Debug)]
+/// What the browser says of where the log is kept; each answer is `None` until it has come.
+#[derive(Clone, Copy)]
 pub struct Health {
-    /// Characters in localStorage, those of other apps of this site included; `None` where it
-    /// cannot be read.
-    pub store_units: Option<usize>,
-    /// What the browser says about the room of this site.
-    pub space: Option<Space>,
-    /// The backups, the newest first; what went wrong, where they cannot be listed.
-    pub backups: Result<Vec<Backup>, String>,
+    app: App,
+    space: RwSignal<Option<Option<Space>>>,
+    backups: RwSignal<Option<Listing>>,
+    waited: RwSignal<Waited>,
+}
+
+/// The backups, the newest first; what went wrong, where they cannot be listed.
+pub type Listing = Result<Vec<Backup>, String>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waited {
+    Not,
+    LongEnough,
 }
 
 /// One backup.
@@ -40,19 +48,26 @@ pub struct Backup {
 }
 
 impl App {
-    /// Looks at both stores and at the ring.
-    pub async fn health(&self) -> Health {
-        let space = clock::within(PATIENCE_MS, space::space()).await.flatten();
-        let names = clock::within(PATIENCE_MS, self.database().list()).await;
-        let names = names.unwrap_or_else(|| Err(StoreError::Other("no answer".to_owned())));
-        let store_units = self
-            .core
-            .with_untracked(|core| core.keeper.used_units().ok());
-        Health {
-            store_units,
-            space,
-            backups: names.map_err(|error| error.to_string()).map(backups),
-        }
+    /// Begins to look at the room and at the ring, for as long as the page about them is there.
+    pub fn health(&self) -> Health {
+        let health = Health {
+            app: *self,
+            space: RwSignal::new(None),
+            backups: RwSignal::new(None),
+            waited: RwSignal::new(Waited::Not),
+        };
+        health.look();
+        spawn_local(async move {
+            clock::wait(PATIENCE_MS).await;
+            health.waited.set(Waited::LongEnough);
+        });
+        health
+    }
+
+    /// Characters in localStorage, those of other apps of this site included; `None` where it
+    /// cannot be read.
+    pub fn store_units(&self) -> Option<usize> {
+        self.core.with(|core| core.keeper.used_units().ok())
     }
 
     /// Entries that are kept in the archive alone, since localStorage is small.
@@ -132,6 +147,39 @@ impl App {
     }
 }
 
+impl Health {
+    /// Asks anew. What was said before stands until then.
+    pub fn look(&self) {
+        let Health {
+            app,
+            space,
+            backups,
+            ..
+        } = *self;
+        spawn_local(async move { space.set(Some(space::space().await)) });
+        spawn_local(async move {
+            let names = app.database().list().await;
+            backups.set(Some(names.map(listed).map_err(|error| error.to_string())));
+        });
+    }
+
+    /// Whether the browser has answered, or has been waited for long enough.
+    pub fn is_ready(&self) -> bool {
+        let has_answered = self.space.with(Option::is_some) && self.backups.with(Option::is_some);
+        has_answered || self.waited.get() == Waited::LongEnough
+    }
+
+    /// What the browser says about the room of this site.
+    pub fn space(&self) -> Option<Option<Space>> {
+        self.space.get()
+    }
+
+    /// The ring.
+    pub fn backups(&self) -> Option<Listing> {
+        self.backups.get()
+    }
+}
+
 impl Core {
     /// Copies damaged lines of localStorage to where they stay, those of one key together.
     fn set_aside(&mut self, damaged: &[Quarantined]) {
@@ -144,7 +192,7 @@ impl Core {
     }
 }
 
-fn backups(names: Vec<String>) -> Vec<Backup> {
+fn listed(names: Vec<String>) -> Vec<Backup> {
     let mut backups: Vec<(i64, Backup)> = names
         .into_iter()
         .filter_map(|name| {

@@ -19,7 +19,7 @@ mod studying;
 mod upkeep;
 
 pub use app::{App, Start, Trouble};
-pub use care::{Backup, Health};
+pub use care::{Backup, Health, Listing};
 pub use counts::{Counts, Reviewed};
 pub use exchange::{Showing, Since};
 pub use exporting::Way;
@@ -29,6 +29,7 @@ pub use route::Route;
 pub use session::{Length, Place, Prompt};
 pub use standing::{Notice, Side, Standing};
 // The screens speak of these; they reach them through the state alone.
+pub use crate::platform::space::Space;
 pub use study::{
     CardState, ClockTrouble, DAY_MS, Device, Due, Grant, ImportPreview, Integrity, Interval, Now,
     Rating, Reason, Settings, Stage, StudyDay, Theme,

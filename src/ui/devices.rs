@@ -5,7 +5,7 @@ use web_sys::{Event, Node};
 
 use super::dom::{El, el, live};
 use super::link::{button_link, link};
-use super::shapes::{field, heading, muted};
+use super::shapes::{field, group, heading, muted};
 use super::transfer::by_codes;
 use super::words;
 use crate::state::{App, Device, Route};
@@ -20,12 +20,6 @@ pub fn devices(app: App) -> El {
         .child(all_devices(app))
         .child(by_file(app))
         .child(by_codes(app))
-}
-
-fn group(name: &str) -> El {
-    el("section")
-        .class("settings-group")
-        .child(el("h2").text(name))
 }
 
 fn this_device(app: App) -> El {

@@ -1,6 +1,7 @@
 //! The screens and what they share; each has its css beside it.
 
 mod answer;
+mod backups;
 mod card_page;
 mod cards;
 mod devices;

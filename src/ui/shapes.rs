@@ -28,6 +28,13 @@ pub fn big_button(name: &str, act: impl FnMut() + 'static) -> El {
     button(name, act).class("button button-big")
 }
 
+/// A part of a page of settings.
+pub fn group(name: &str) -> El {
+    el("section")
+        .class("settings-group")
+        .child(el("h2").text(name))
+}
+
 /// A muted line.
 pub fn muted(text: &str) -> El {
     el("p").class("muted").text(text)
