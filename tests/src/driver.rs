@@ -12,7 +12,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a driver may take to start on a machine with much else to do.
-const STARTS_WITHIN: Duration = Duration::from_secs(30);
+const STARTS_WITHIN: Duration = Duration::from_secs(90);
+/// How long a browser may take to write what it holds when it is asked to end.
+const ENDS_WITHIN: Duration = Duration::from_secs(45);
+/// How long processes may take to be gone after SIGKILL.
+const GONE_WITHIN: Duration = Duration::from_secs(30);
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// A running driver. Dropping it ends it and the browser that it started.
@@ -82,9 +86,9 @@ impl Driver {
         all
     }
 
-    /// Waits until the browser has ended, and ends what still runs after some seconds.
+    /// Waits until the browser has ended, and ends what still runs long after.
     pub(crate) fn wait_for_end(&self) {
-        let deadline = Instant::now() + Duration::from_secs(8);
+        let deadline = Instant::now() + ENDS_WITHIN;
         while !self.browser().is_empty() && Instant::now() < deadline {
             thread::sleep(GLANCE);
         }
@@ -93,7 +97,7 @@ impl Driver {
 
     /// SIGKILL for everything of the browser, until nothing of it is left.
     pub(crate) fn kill_browser(&self) {
-        let deadline = Instant::now() + Duration::from_secs(5);
+        let deadline = Instant::now() + GONE_WITHIN;
         loop {
             let left = self.browser();
             if left.is_empty() || Instant::now() > deadline {

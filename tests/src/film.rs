@@ -40,8 +40,8 @@ impl Learner {
             let start = Instant::now();
             let picture = self.picture_in_jpeg().await;
             let after = self.code_on_the_screen().await;
-            // So soon no other code can have come and gone.
-            if before == after && start.elapsed() < GLANCE * 12 {
+            // One code stays; of several, none can have come and gone so soon.
+            if before == after && (total == 1 || start.elapsed() < GLANCE * 12) {
                 pictures.insert(before, picture);
             }
             if Instant::now() > deadline {

@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::look::{Found, Look};
 use crate::site::Site;
 use crate::wire::{self, ELEMENT_KEY};
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::fs;
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// How long a learner waits for something to appear before they give up. It bounds how long a
 /// failing test takes; on a machine with other work a browser may stand still for seconds.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 /// How long between two looks at a page that is not there yet.
 pub(crate) const GLANCE: Duration = Duration::from_millis(25);
 
@@ -120,16 +121,14 @@ impl Learner {
 
     /// Taps with a finger.
     pub async fn taps(&self, look: Look) {
-        let found = self.reaches(&look).await;
+        self.points("touch", &look).await;
         self.tells(format!("taps {look}"));
-        self.points("touch", &found).await;
     }
 
     /// Clicks with the mouse.
     pub async fn clicks(&self, look: Look) {
-        let found = self.reaches(&look).await;
+        self.points("mouse", &look).await;
         self.tells(format!("clicks {look}"));
-        self.points("mouse", &found).await;
     }
 
     /// Taps or clicks, as this screen wants it.
@@ -161,11 +160,9 @@ impl Learner {
 
     /// Chooses an option of a list by its text.
     pub async fn selects(&self, label: &str, option: &str) {
-        let found = self.finds(&Look::field(label)).await;
         self.tells(format!("selects {option} for {label}"));
         let chosen = self
-            .browser
-            .run(SELECT, vec![element(&found), json!(option)])
+            .runs_on(&Look::field(label), SELECT, &[json!(option)])
             .await;
         if chosen != json!(true) {
             self.gives_up(&format!("{label} has no option {option}: it has {chosen}"));
@@ -174,10 +171,8 @@ impl Learner {
 
     /// Replaces what a field holds, and leaves the field.
     pub async fn fills(&self, label: &str, text: &str) {
-        let found = self.finds(&Look::field(label)).await;
         self.tells(format!("writes {text} into {label}"));
-        self.browser
-            .run(FILL, vec![element(&found), json!(text)])
+        self.runs_on(&Look::field(label), FILL, &[json!(text)])
             .await;
     }
 
@@ -263,7 +258,21 @@ impl Learner {
         drop(self.browser.client().execute(script, vec![]).await);
     }
 
-    async fn points(&self, pointer: &str, found: &Found) {
+    /// Moves a pointer to a thing and presses it there. A thing that was built anew while the
+    /// pointer was on its way is looked for again: it has not been pressed.
+    async fn points(&self, pointer: &str, look: &Look) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.reaches(look).await;
+            match self.presses_with(pointer, &found).await {
+                Ok(()) => return,
+                Err(error) if wire::is_stale(&error) && Instant::now() < deadline => {}
+                Err(error) => self.gives_up(&format!("cannot press {look}: {error}")),
+            }
+        }
+    }
+
+    async fn presses_with(&self, pointer: &str, found: &Found) -> Result<(), CmdError> {
         let steps = json!([
             { "type": "pointerMove", "duration": 0, "origin": element(found), "x": 0, "y": 0 },
             { "type": "pointerDown", "button": 0 },
@@ -272,7 +281,7 @@ impl Learner {
         let kind = json!({ "pointerType": pointer });
         let source =
             json!({ "type": "pointer", "id": pointer, "parameters": kind, "actions": steps });
-        self.acts(json!([source])).await;
+        wire::act(&self.browser.client(), json!([source])).await
     }
 
     async fn focused(&self) -> Option<String> {

@@ -126,7 +126,7 @@ impl Learner {
     }
 
     async fn hears_until(&self, enough: impl Fn(&Records) -> bool) -> Records {
-        let deadline = Instant::now() + Duration::from_secs(40);
+        let deadline = Instant::now() + Duration::from_secs(120);
         let mut all = Records::default();
         loop {
             all.0.extend(self.site.take_records().0);

@@ -2,6 +2,7 @@
 
 use crate::learner::{GLANCE, Learner, PATIENCE, element};
 use crate::look::{Found, Look};
+use crate::wire;
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -19,6 +20,22 @@ impl Learner {
     pub async fn sees(&self, look: Look) {
         self.finds(&look).await;
         self.tells(format!("sees {look}"));
+    }
+
+    /// Waits until the thing is there so many times.
+    pub async fn sees_number_of(&self, number: usize, look: Look) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let there = look.all(&self.browser.client()).await;
+            let there = there.map_or(0, |found| found.len());
+            if there == number {
+                return self.tells(format!("sees {number} of {look}"));
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("sees {there} of {look}, not {number}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Waits until the page's main heading is this one.
@@ -41,10 +58,17 @@ impl Learner {
         }
     }
 
-    /// Whether the thing is there at this moment.
+    /// Whether the thing is there at this moment. Of a page that changes under this look nothing
+    /// can be said: then it is looked at again.
     pub async fn has_in_sight(&self, look: &Look) -> bool {
-        let there = look.all(&self.browser.client()).await;
-        there.is_ok_and(|found| !found.is_empty())
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match look.all(&self.browser.client()).await {
+                Ok(found) => return !found.is_empty(),
+                Err(_) if Instant::now() < deadline => tokio::time::sleep(GLANCE).await,
+                Err(error) => self.gives_up(&format!("cannot look for {look}: {error}")),
+            }
+        }
     }
 
     /// Waits until a text stands somewhere on the page.
@@ -111,9 +135,7 @@ impl Learner {
 
     /// The names of everything on the page with the same role, once there is one.
     pub async fn names_of(&self, look: Look) -> Vec<String> {
-        let look = look.whatever_name();
-        self.finds(&look).await;
-        let all = look.all(&self.browser.client()).await.unwrap_or_default();
+        let all = self.finds_all(&look.whatever_name()).await;
         all.into_iter().map(|found| found.name).collect()
     }
 
@@ -124,11 +146,10 @@ impl Learner {
 
     /// The value of a progress bar.
     pub async fn progress(&self, name: &str) -> Progress {
-        let found = self.finds(&Look::progress(name)).await;
         let script = "const bar = arguments[0];
             const at = name => Number(bar.getAttribute('aria-value' + name));
             return bar.tagName === 'PROGRESS' ? [bar.value, bar.max] : [at('now'), at('max')];";
-        let value = self.browser.run(script, vec![element(&found)]).await;
+        let value = self.runs_on(&Look::progress(name), script, &[]).await;
         let progress = Progress {
             done: value[0].as_f64().unwrap_or(f64::NAN),
             of: value[1].as_f64().unwrap_or(f64::NAN),
@@ -139,21 +160,16 @@ impl Learner {
 
     /// What a field holds; for a list, the text of the chosen option.
     pub async fn value_of(&self, label: &str) -> String {
-        let found = self.finds(&Look::field(label)).await;
         let script = "const field = arguments[0];
             return field.selectedOptions ? field.selectedOptions[0].text.trim() : field.value;";
-        let value = self.browser.run(script, vec![element(&found)]).await;
+        let value = self.runs_on(&Look::field(label), script, &[]).await;
         value.as_str().unwrap_or("").to_owned()
     }
 
     /// Whether a radio button is the chosen one.
     pub async fn is_chosen(&self, look: Look) -> bool {
-        let found = self.finds(&look).await;
-        let value = self
-            .browser
-            .run("return arguments[0].checked", vec![element(&found)])
-            .await;
-        value == json!(true)
+        let script = "return arguments[0].checked";
+        self.runs_on(&look, script, &[]).await == json!(true)
     }
 
     /// The page's title, as the tab shows it.
@@ -180,12 +196,32 @@ impl Learner {
         colour.as_str().unwrap_or("").to_owned()
     }
 
-    pub(crate) async fn finds(&self, look: &Look) -> Found {
+    /// Runs a script with a thing as its first argument; a thing that was built anew before the
+    /// script came to it is looked for again.
+    pub(crate) async fn runs_on(&self, look: &Look, script: &str, others: &[Value]) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let there = look.all(&self.browser.client()).await;
-            if let Some(found) = there.unwrap_or_default().into_iter().next() {
-                return found;
+            let found = self.finds(look).await;
+            let arguments = [&[element(&found)], others].concat();
+            match self.browser.client().execute(script, arguments).await {
+                Ok(value) => return value,
+                Err(error) if wire::is_stale(&error) && Instant::now() < deadline => {}
+                Err(error) => self.gives_up(&format!("cannot use {look}: {error}")),
+            }
+        }
+    }
+
+    pub(crate) async fn finds(&self, look: &Look) -> Found {
+        self.finds_all(look).await.swap_remove(0)
+    }
+
+    /// Everything that fits, of which there is something.
+    async fn finds_all(&self, look: &Look) -> Vec<Found> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let there = look.all(&self.browser.client()).await.unwrap_or_default();
+            if !there.is_empty() {
+                return there;
             }
             if Instant::now() > deadline {
                 let instead = look.whatever_name().all(&self.browser.client()).await;

@@ -190,7 +190,7 @@ impl Site {
 }
 
 async fn bind(address: SocketAddr) -> TcpListener {
-    let deadline = Instant::now() + Duration::from_secs(5);
+    let deadline = Instant::now() + Duration::from_secs(30);
     loop {
         match TcpListener::bind(address).await {
             Ok(listener) => return listener,

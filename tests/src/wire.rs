@@ -1,7 +1,7 @@
 //! WebDriver commands that the client library has no method for.
 
 use fantoccini::Client;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
 use serde_json::{Value, json};
@@ -34,6 +34,15 @@ pub(crate) async fn post(client: &Client, path: &str, body: Value) -> Result<Val
 pub(crate) async fn act(client: &Client, sources: Value) -> Result<(), CmdError> {
     post(client, "actions", json!({ "actions": sources })).await?;
     Ok(())
+}
+
+/// Whether the element of a command was taken out of the page before the command came to it.
+pub(crate) fn is_stale(error: &CmdError) -> bool {
+    let gone = [
+        ErrorStatus::StaleElementReference,
+        ErrorStatus::NoSuchElement,
+    ];
+    matches!(error, CmdError::Standard(said) if gone.contains(&said.error))
 }
 
 #[derive(Debug)]

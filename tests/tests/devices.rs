@@ -3,7 +3,7 @@
 use browser_tests::{Clock, Device, Grade, Look, Setup, scenario};
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_device_keeps_its_name_and_is_known_by_it_on_another() {

@@ -4,7 +4,7 @@ use browser_tests::{Device, Grade, Learner, Look, Setup, scenario};
 use std::fs;
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_reload_in_the_middle_continues_with_the_same_card() {

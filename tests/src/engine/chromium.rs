@@ -19,7 +19,7 @@ pub(super) fn capabilities(wishes: &Wishes<'_>) -> Value {
     json!({
         "goog:chromeOptions": options(wishes),
         "goog:loggingPrefs": { "browser": "ALL" },
-        "timeouts": { "pageLoad": 30_000, "script": 30_000 },
+        "timeouts": { "pageLoad": 90_000, "script": 90_000 },
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) fn capabilities(wishes: &Wishes<'_>) -> Value {
             "args": ["-headless", "-profile", profile],
             "prefs": preferences(wishes),
         },
-        "timeouts": { "pageLoad": 30_000, "script": 30_000 },
+        "timeouts": { "pageLoad": 90_000, "script": 90_000 },
     })
 }
 

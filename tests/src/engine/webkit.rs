@@ -80,7 +80,7 @@ pub(super) fn capabilities() -> Value {
             "binary": Setup::minibrowser().display().to_string(),
             "args": ["--automation"],
         },
-        "timeouts": { "pageLoad": 30_000, "script": 30_000 },
+        "timeouts": { "pageLoad": 90_000, "script": 90_000 },
     })
 }
 
