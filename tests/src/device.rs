@@ -7,10 +7,10 @@ use crate::site::BLANK;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-/// The app begins with it a second and a half after its start.
-const UPKEEP_OVER_MS: f64 = 4_000.0;
+/// The app begins with it a second and a half after its start, and holds a lock meanwhile.
+const UPKEEP_BEGUN: Duration = Duration::from_secs(3);
 
 impl Learner {
     /// Sets the page's clock on a device that the app has not been opened on. Only the test build
@@ -73,12 +73,27 @@ impl Learner {
         self.browser.run(script, vec![json!(refuses)]).await;
     }
 
-    /// Makes the archive answer late from the next page on. The site must begin its pages with
-    /// `prelude::ARCHIVE_LATE`.
+    /// Makes the archive hold its answers back from the next page on. The site must begin its
+    /// pages with `prelude::ARCHIVE_LATE` or `prelude::BACKUPS_LATE`.
     pub async fn has_a_slow_archive(&self) {
         self.tells("has a slow archive".into());
         let script = "sessionStorage.setItem('harness-late', 'yes')";
         self.browser.run(script, vec![]).await;
+    }
+
+    /// Lets the archive give the answers that it holds back in this page.
+    pub async fn hears_of_the_archive(&self) {
+        self.tells("hears of the archive at last".into());
+        self.browser.run("harnessLetsGo()", vec![]).await;
+    }
+
+    /// Every transaction of this page was ended by a word of the app. The site must begin its pages
+    /// with `prelude::ARCHIVE_WATCHED`.
+    pub async fn leaves_no_transaction_open(&self) {
+        let open = self.browser.run("return harnessOpenEnded()", vec![]).await;
+        if open != json!([]) {
+            self.gives_up(&format!("would leave transactions open: {open}"));
+        }
     }
 
     /// How often the app has asked for storage that persists, and `None` where browsers have no
@@ -111,8 +126,12 @@ impl Learner {
     /// Stays on the page for as long as the app may take with what it does when nobody waits.
     pub async fn stays_until_upkeep_is_over(&self) {
         self.tells("stays until the upkeep is over".into());
-        let script = "return performance.now()";
-        while self.browser.run(script, vec![]).await.as_f64() < Some(UPKEEP_OVER_MS) {
+        tokio::time::sleep(UPKEEP_BEGUN).await;
+        let deadline = Instant::now() + PATIENCE;
+        while self.browser.run(UPKEEP_IS_ON, vec![]).await == json!(true) {
+            if Instant::now() > deadline {
+                self.gives_up("waits for the upkeep to end");
+            }
             tokio::time::sleep(4 * GLANCE).await;
         }
     }
@@ -136,11 +155,15 @@ impl Learner {
         self.tells("has the app for offline use".into());
     }
 
-    /// Makes the browser look for a new version now, as it does by itself at times.
+    /// Makes the browser look for a new version now, as it does by itself at times, and waits until
+    /// that is installed or given up.
     pub async fn lets_the_browser_check_for_an_update(&self) {
         self.tells("lets the browser look for an update".into());
         let script = "return navigator.serviceWorker.getRegistration()
-            .then(registration => registration.update().then(() => 'done', error => String(error)))";
+            .then(registration => registration.update().then(async () => {
+                const worker = registration.installing;
+                while (worker?.state === 'installing') await new Promise(done => setTimeout(done, 25));
+            }, error => String(error)))";
         self.browser.run(script, vec![]).await;
     }
 
@@ -225,6 +248,11 @@ const FILL_STORAGE: &str = "
             size = Math.floor(size / 2);
         }
     }
+";
+
+const UPKEEP_IS_ON: &str = "
+    if (!navigator.locks) return false;
+    return navigator.locks.query().then(all => all.held.some(lock => lock.name.endsWith(':upkeep')));
 ";
 
 const LOSE_OFFLINE_COPY: &str = "

@@ -41,7 +41,7 @@ pub const RECORDER: &str = r"
       const before = count('saved');
       // Another window may answer this card first: then the next one is shown, and revealed.
       const shows = () => asks() || (press('a'), asks());
-      if (!await until(shows, 10000)) { state.failed = 'no grades to choose from'; break; }
+      if (!await until(shows, 45000)) { state.failed = 'no grades to choose from'; break; }
       const had = mine();
       press(key);
       if (!await until(() => mine() > had, 2000)) {
@@ -53,7 +53,7 @@ pub const RECORDER: &str = r"
       }
       state.answered += 1;
       tell({ graded: state.answered, before });
-      if (acknowledged) await until(() => count('saved') > before, 3000);
+      if (acknowledged) await until(() => count('saved') > before, 30000);
       await pause(every_ms - (performance.now() - start));
     }
     tell({ done: state.answered, failed: state.failed });
@@ -113,12 +113,32 @@ pub const ARCHIVE_REFUSING: &str = r"
 })();
 ";
 
-/// Holds every database back for some seconds, once a test has said so.
+/// Notes which transactions nobody has ended: the browser does that itself, unless the page has been
+/// left and is kept for the way back.
+pub const ARCHIVE_WATCHED: &str = r"
+(() => {
+  const open = new Set();
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...words) {
+    const transaction = begin.apply(this, words);
+    open.add(transaction);
+    return transaction;
+  };
+  const commit = IDBTransaction.prototype.commit;
+  IDBTransaction.prototype.commit = function () {
+    open.delete(this);
+    return commit.call(this);
+  };
+  window.harnessOpenEnded = () => [...open].map(one => one.mode + ' ' + [...one.objectStoreNames]);
+})();
+";
+
+/// Holds every database back from the next page on, once a test has said so, until it lets go.
 pub const ARCHIVE_LATE: &str = r"
 (() => {
   if (!sessionStorage.getItem('harness-late')) return;
   const real = IDBFactory.prototype.open;
-  const late = new Promise(done => setTimeout(done, 5000));
+  const late = new Promise(done => window.harnessLetsGo = done);
   IDBFactory.prototype.open = function (...words) {
     const request = { result: null, error: null };
     late.then(() => {
@@ -131,6 +151,29 @@ pub const ARCHIVE_LATE: &str = r"
         };
       }
     });
+    return request;
+  };
+})();
+";
+
+/// Holds the names of the backups back from the next page on, once a test has said so, until it
+/// lets go.
+pub const BACKUPS_LATE: &str = r"
+(() => {
+  if (!sessionStorage.getItem('harness-late')) return;
+  const real = IDBObjectStore.prototype.getAllKeys;
+  const late = new Promise(done => window.harnessLetsGo = done);
+  IDBObjectStore.prototype.getAllKeys = function (...words) {
+    const asked = real.apply(this, words);
+    if (this.name !== 'backups') return asked;
+    const request = { result: null, error: null };
+    for (const name of ['onsuccess', 'onerror']) {
+      const what = name === 'onsuccess' ? 'result' : 'error';
+      asked[name] = event => late.then(() => {
+        request[what] = asked[what];
+        request[name]?.(event);
+      });
+    }
     return request;
   };
 })();

@@ -210,11 +210,11 @@ macro_rules! open_archive {
         request.onblocked = () => fail(new Error('blocked'));
     });
     const open = async name => {
-        const all = await within(indexedDB.databases(), 5000);
+        const all = await within(indexedDB.databases(), 20000);
         if (!all.some(database => database.name === name)) return null;
         const request = indexedDB.open(name);
         request.onupgradeneeded = () => request.transaction.abort();
-        return within(done(request), 5000);
+        return within(done(request), 20000);
     };
     const scope = 'quire:' + arguments[0];
     const isLog = key => ['tail:', 'seg:'].some(kind => key.startsWith(scope + ':' + kind));
@@ -237,8 +237,10 @@ const READ_STORES: &str = concat!(
             if (database) {
                 try {
                     for (const shelf of ['fresh', 'sealed']) {
-                        const records = database.transaction(shelf).objectStore(shelf).getAll();
-                        found.archive.push(...await within(done(records), 10000));
+                        const reading = database.transaction(shelf);
+                        const records = reading.objectStore(shelf).getAll();
+                        reading.commit();
+                        found.archive.push(...await within(done(records), 20000));
                     }
                 } finally { database.close(); }
             }
@@ -263,7 +265,7 @@ const DELETE_ARCHIVE: &str = concat!(
     return (async () => {
         const all = await indexedDB.databases();
         if (!all.some(database => database.name === scope)) return false;
-        await within(done(indexedDB.deleteDatabase(scope)), 5000);
+        await within(done(indexedDB.deleteDatabase(scope)), 20000);
         return true;
     })();
 "

@@ -1,10 +1,12 @@
 //! The backups in the browser: back to an earlier log, and forth again.
 
 use crate::every_engine::in_every_engine;
-use browser_tests::{Clock, Engine, Grade, Learner, Look, Machine, Scenario, Setup};
+use browser_tests::{Clock, Engine, Grade, Learner, Look, Machine, Scenario, Setup, Site, prelude};
 use std::rc::Rc;
 
 in_every_engine!(a_backup_leads_back_and_the_one_before_the_restore_forth_again);
+in_every_engine!(a_page_that_is_left_while_it_reads_holds_nothing_up);
+in_every_engine!(backups_that_are_listed_late_are_shown_when_they_come);
 
 async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
     stage: &Scenario,
@@ -40,10 +42,59 @@ async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
     learner.has_in_both_stores("/", &all).await;
 }
 
+/// WebKit keeps a page for the way back with the transactions that it has not ended, and the next
+/// page then waits for them in vain. So each is ended by its page before the browser's turn.
+async fn a_page_that_is_left_while_it_reads_holds_nothing_up(stage: &Scenario, engine: Engine) {
+    let site = stage.site(&Setup::dist_test()).await;
+    site.begins_pages_with(prelude::ARCHIVE_WATCHED);
+    let learner = backed_up_with_three_answers_at(&site, stage, engine).await;
+    learner.stays_until_upkeep_is_over().await;
+    learner.chooses(Look::button("Check now")).await;
+    learner.sees(Look::status("Checked")).await;
+    let restore = Look::button_between("Restore the backup of", "3 entries, by hand");
+    learner.chooses(restore).await;
+    learner.reads("It is what your log is now").await;
+    learner.leaves_no_transaction_open().await;
+}
+
+async fn backups_that_are_listed_late_are_shown_when_they_come(stage: &Scenario, engine: Engine) {
+    let site = stage.site(&Setup::dist_test()).await;
+    site.begins_pages_with(prelude::BACKUPS_LATE);
+    let learner = backed_up_with_three_answers_at(&site, stage, engine).await;
+    learner.has_a_slow_archive().await;
+    learner
+        .goes_through_settings_to("Storage and backups")
+        .await;
+    learner
+        .reads("The browser's database has not answered yet.")
+        .await;
+    learner.hears_of_the_archive().await;
+    let restore = "Restore the backup of 2026-03-02 12:";
+    learner
+        .chooses(Look::button_between(restore, "3 entries, by hand"))
+        .await;
+    learner.reads("It is what your log is now").await;
+
+    // Another backup does not take away what is shown of the one that was chosen.
+    learner.chooses(Look::button("Back up now")).await;
+    learner
+        .sees_number_of(2, Look::button_between(restore, "3 entries, by hand"))
+        .await;
+    learner.reads("It is what your log is now").await;
+}
+
 /// A learner who has answered three cards and made a backup at noon of the same day.
 async fn backed_up_with_three_answers(stage: &Scenario, engine: Engine) -> Rc<Learner> {
     let site = stage.site(&Setup::dist_test()).await;
-    let learner = stage.learner_at(&site, Machine::with(engine)).await;
+    backed_up_with_three_answers_at(&site, stage, engine).await
+}
+
+async fn backed_up_with_three_answers_at(
+    site: &Rc<Site>,
+    stage: &Scenario,
+    engine: Engine,
+) -> Rc<Learner> {
+    let learner = stage.learner_at(site, Machine::with(engine)).await;
     learner.starts_a_session().await;
     for _ in 0..3 {
         learner.answers(Grade::Easy).await;

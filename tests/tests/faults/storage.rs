@@ -237,6 +237,7 @@ async fn an_archive_that_is_late_is_told_and_what_it_has_joins(stage: &Scenario,
     learner.has_a_slow_archive().await;
     learner.opens("").await;
     learner.reads("has not answered yet").await;
+    learner.hears_of_the_archive().await;
     learner.reads("restored from the database").await;
     learner
         .does_not_see(Look::status("has not answered yet"))
