@@ -99,8 +99,9 @@ pub async fn finish(transaction: &IdbTransaction, done: JsFuture) -> Result<(), 
 
 /// Says that no more requests come: of a transaction that reads, too. Without this word the browser
 /// waits for some, and WebKit goes on waiting when the page has been left meanwhile and is kept
-/// for the way back: then the next page can write nothing to that shelf. An old browser does not
-/// know the word.
+/// for the way back: then the next page can write nothing to that shelf. The word makes that rare
+/// and not impossible: WebKit may not have sent it when the page is left. An old browser does not
+/// know it.
 #[expect(
     deprecated,
     reason = "only the bindings call it so, the standard does not"

@@ -5,7 +5,7 @@ use browser_tests::{Clock, Engine, Grade, Learner, Look, Machine, Scenario, Setu
 use std::rc::Rc;
 
 in_every_engine!(a_backup_leads_back_and_the_one_before_the_restore_forth_again);
-in_every_engine!(a_page_that_is_left_while_it_reads_holds_nothing_up);
+in_every_engine!(every_transaction_is_ended_by_a_word_of_the_page);
 in_every_engine!(backups_that_are_listed_late_are_shown_when_they_come);
 
 async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
@@ -43,8 +43,8 @@ async fn a_backup_leads_back_and_the_one_before_the_restore_forth_again(
 }
 
 /// WebKit keeps a page for the way back with the transactions that it has not ended, and the next
-/// page then waits for them in vain. So each is ended by its page before the browser's turn.
-async fn a_page_that_is_left_while_it_reads_holds_nothing_up(stage: &Scenario, engine: Engine) {
+/// page then waits for them in vain. A word of the page makes that rare.
+async fn every_transaction_is_ended_by_a_word_of_the_page(stage: &Scenario, engine: Engine) {
     let site = stage.site(&Setup::dist_test()).await;
     site.begins_pages_with(prelude::ARCHIVE_WATCHED);
     let learner = backed_up_with_three_answers_at(&site, stage, engine).await;
