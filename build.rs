@@ -2,24 +2,32 @@
 //! prints each problem with its place. Writes to `OUT_DIR` only: a file written
 //! anywhere else would make Trunk rebuild for ever.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use deck::{Compiled, Options, Severity, compile, read_notes};
+use deck::{Compiled, Settings, Severity, compile, read_folder};
 
 fn main() -> ExitCode {
+    println!("cargo::rustc-check-cfg=cfg(quire_watch)");
+    println!("cargo::rerun-if-env-changed=QUIRE_WATCH");
+    if env::var_os("QUIRE_WATCH").is_some() {
+        // The app asks `serve --watch` for the notes: they are no part of the build.
+        println!("cargo::rustc-cfg=quire_watch");
+        return ExitCode::SUCCESS;
+    }
     println!("cargo::rerun-if-env-changed=QUIRE_CONTENT");
     let folder = notes_folder();
     println!("cargo::rerun-if-changed={}", folder.display());
-    let notes = match read_notes(&folder) {
-        Ok(notes) => notes,
+    let folder = match read_folder(&folder) {
+        Ok(folder) => folder,
         Err(error) => return fail(&error.to_string()),
     };
-    let compiled = compile(&notes, &Options::default());
+    let compiled = compile(&folder, &Settings::default());
     report(&compiled);
     if compiled.has_errors() {
-        return fail("the notes have errors: see the lines above, or run `cargo xtask cards`");
+        return fail("the notes have errors: `cargo xtask cards` shows them with their lines");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR for build scripts"));
     match fs::write(out.join("decks.bin"), compiled.to_bytes()) {
@@ -37,15 +45,44 @@ fn notes_folder() -> PathBuf {
     }
 }
 
+/// How many problems of one code are printed; `cargo xtask cards` shows them all, with their lines.
+const FIRST: usize = 10;
+
+/// Prints problems with a path that a terminal can open, below the folder that `QUIRE_CONTENT`
+/// names. Cargo ends a directive at the line's end, so each is one line.
 fn report(compiled: &Compiled) {
+    let folder = env::var("QUIRE_CONTENT").unwrap_or_default();
+    let folder = if folder.is_empty() {
+        "content"
+    } else {
+        folder.trim_end_matches('/')
+    };
+    let mut of_code: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in &compiled.problems {
-        let level = match problem.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        // Cargo ends a directive at the line's end: the hint goes on the same line.
-        let text = problem.to_string().replace('\n', " ");
-        println!("cargo::{level}={text}");
+        let count = of_code.entry(problem.code).or_default();
+        *count += 1;
+        if *count > FIRST {
+            continue;
+        }
+        let deck::Problem {
+            path,
+            line,
+            column,
+            code,
+            message,
+            hint,
+            ..
+        } = problem;
+        let text = format!("{folder}/{path}:{line}:{column}: [{code}] {message}; {hint}");
+        let text = text.replace(char::is_control, " ");
+        match problem.severity {
+            Severity::Error => println!("cargo::error={text}"),
+            Severity::Warning => println!("cargo::warning={text}"),
+        }
+    }
+    for (code, count) in of_code.into_iter().filter(|(_, count)| *count > FIRST) {
+        let more = count - FIRST;
+        println!("cargo::warning=… and {more} more of {code}: `cargo xtask cards --all`");
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-pub use entries::{Body, CardEntry, DeckEntry, Part, Strings};
+pub use entries::{Body, CardEntry, DeckEntry, Direction, Part, Strings};
 
 use crate::id::CardId;
 use crate::layout::{self, NUMBER, TEXT, header};
@@ -28,7 +28,7 @@ pub struct Bundle<'a> {
     decks: Table<'a>,
     cards: Table<'a>,
     parts: Table<'a>,
-    tags: Table<'a>,
+    names: Table<'a>,
     by_id: Table<'a>,
     heap: &'a [u8],
 }
@@ -151,7 +151,7 @@ impl<'a> Bundle<'a> {
         let decks = table(header::DECKS, layout::deck::LEN)?;
         let cards = table(header::CARDS, layout::card::LEN)?;
         let parts = table(header::PARTS, layout::part::LEN)?;
-        let tags = table(header::TAGS, TEXT)?;
+        let names = table(header::NAMES, TEXT)?;
         let by_id = table(header::CARDS, NUMBER)?;
         let heap = table(header::HEAP, 1)?.records;
         rest.is_empty().then_some(Bundle {
@@ -159,7 +159,7 @@ impl<'a> Bundle<'a> {
             decks,
             cards,
             parts,
-            tags,
+            names,
             by_id,
             heap,
         })
@@ -185,7 +185,7 @@ impl<'a> Bundle<'a> {
     fn strings(&self, first: u32, count: u32) -> Strings<'a> {
         Strings {
             bundle: *self,
-            rows: self.tags.rows(first, count),
+            rows: self.names.rows(first, count),
         }
     }
 }

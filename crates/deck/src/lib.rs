@@ -12,11 +12,11 @@ mod layout;
 pub mod compile;
 
 pub use bundle::{
-    Body, Bundle, BundleError, CardEntry, CardIndex, DeckEntry, DeckIndex, Part, Strings,
+    Body, Bundle, BundleError, CardEntry, CardIndex, DeckEntry, DeckIndex, Direction, Part, Strings,
 };
 #[cfg(feature = "compile")]
 pub use compile::{
-    Card, Compiled, Deck, Note, Options, PartKind, Problem, ReadError, Severity, compile,
-    read_notes,
+    Card, Compiled, Content, Deck, Folder, Image, Note, PartKind, Problem, ReadError, Settings,
+    SettingsFile, Severity, compile, images, read_folder,
 };
 pub use id::{BadId, CardId, PartId};

@@ -9,7 +9,9 @@ use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
 use crate::content::{self, Chosen, Content};
+use crate::problems::{self, Deny};
 use crate::public_url::PublicUrl;
+use crate::serve::watch;
 use crate::setup::{self, Install, Tools, wasm_opt};
 use crate::{process, size, workspace};
 
@@ -24,6 +26,7 @@ Options:
                      such as /quire/ (default: /)
   --content DIR      the folder of notes (default: QUIRE_CONTENT, then content/)
   --dist DIR         write there instead of dist/; what Quire built there goes
+  --deny warnings    let warnings about notes stop the build too, as in CI
   --quick            skip what only makes the app small: for tests, not for hosts";
 
 /// How much work goes into the size of the wasm.
@@ -51,7 +54,8 @@ pub struct Plan {
 
 /// The command.
 pub fn run(args: &[String]) -> Result<()> {
-    let plan = plan_from(args)?;
+    let (plan, deny) = plan_from(args)?;
+    problems::check(&plan.content, deny)?;
     let tools = setup::tools(Install::Missing)?;
     build(&plan, &tools)?;
     println!("\nBuilt {}", plan.dist.display());
@@ -84,7 +88,9 @@ fn trunk(verb: &str, plan: &Plan, tools: &Tools) -> Command {
         .arg(&plan.dist)
         .env("PATH", path_with(tools))
         .env("TRUNK_TOOLS_WASM_BINDGEN", &tools.wasm_bindgen_version)
-        .env_remove(wasm_opt::VARIABLE);
+        .env_remove(wasm_opt::VARIABLE)
+        // What is built for learners is never a build that is being watched.
+        .env_remove(watch::VARIABLE);
     if plan.profile == Profile::Release {
         trunk.arg("--release");
         if let Some(path) = &tools.wasm_opt {
@@ -103,27 +109,30 @@ fn trunk(verb: &str, plan: &Plan, tools: &Tools) -> Command {
     trunk
 }
 
-fn plan_from(args: &[String]) -> Result<Plan> {
+fn plan_from(args: &[String]) -> Result<(Plan, Deny)> {
     let mut public_url = PublicUrl::root();
     let mut folder = None;
     let mut dist = workspace::root().join("dist");
     let mut profile = Profile::Release;
+    let mut deny = Deny::Nothing;
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = cli::next(&mut parser)? {
         match arg {
             Long("public-url") => public_url = cli::text(&mut parser)?.parse()?,
             Long("content") => folder = Some(cli::path(&mut parser)?),
             Long("dist") => dist = std::path::absolute(cli::path(&mut parser)?)?,
+            Long("deny") => deny = cli::text(&mut parser)?.parse()?,
             Long("quick") => profile = Profile::Quick,
             other => return Err(Usage::unexpected("build", &other).into()),
         }
     }
-    Ok(Plan {
+    let plan = Plan {
         public_url,
         content: content::choose(folder)?,
         dist,
         profile,
-    })
+    };
+    Ok((plan, deny))
 }
 
 /// Trunk empties the folder it writes to, so it must be one of ours or new.

@@ -1,36 +1,48 @@
 //! `cards`: compiles the notes and prints what is in them.
 
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
-use deck::compile::Part;
-use deck::{Card, Compiled, PartKind, Severity};
+use anyhow::{Context, Result};
+use deck::compile::{Part, codes};
+use deck::{Card, Compiled, Deck, PartKind};
 use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
-use crate::{content, workspace};
+use crate::content;
+use crate::problems::{self, Amount, Deny};
 
 /// What `cargo xtask cards --help` prints.
 pub const HELP: &str = "\
 Usage: cargo xtask cards [options]
 
 Compiles the notes and prints decks, cards and parts with their line in the
-note. Problems go to stderr as file:line:column. The exit code is 1 if one of
-them is an error, 2 if the command line is wrong.
+note. Problems go to stderr with file:line:column, the line, and what to do.
+The exit code is 1 if one of them is an error, 2 if the command line is wrong.
 
 Options:
   --content DIR  the folder of notes (default: QUIRE_CONTENT, then content/)
+  --all          show every problem, not only the first ten of a kind
+  --deny warnings  let warnings fail too, as in CI
+  --codes        print all kinds of problems and end
+  --explain CODE  print what a kind of problem means and end
   --format text  for reading (the default)
   --format json  one object, problems included:
-                 {\"decks\":[{\"path\",\"title\",\"tags\":[],\"cards\":[
+                 {\"decks\":[{\"path\",\"title\",\"tags\":[],
+                   \"level\":\"##\",\"level_from\",\"cards\":[
                    {\"id\",\"question\",\"line\",\"tags\":[],\"section\":[],\"question_html\",
+                    \"given_html\",\"direction\":\"left-to-right|right-to-left\",
                     \"parts\":[{\"id\",\"label\",\"label_html\",\"line\",
                               \"kind\":\"prompt|part\",\"html\",\"text\"}]}]}],
                   \"problems\":[{\"severity\":\"error|warning\",\"code\",\"path\",\"line\",
-                               \"column\",\"message\",\"hint\"}]}
+                               \"column\",\"message\",\"hint\",\"length\",\"text\",
+                               \"text_start\",\"text_goes_on\",\"also\"}]}
                  Paths are relative to the folder of notes, lines and columns
-                 count from 1. More fields may come; none of these will go.";
+                 count from 1. More fields may come; none of these will go.
+
+A deck's questions are its `##` headings, unless its first line says otherwise,
+and why: because of a quire.toml, of the note's frontmatter, or of what the
+note's structure shows. In JSON that is level and level_from.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -38,40 +50,86 @@ enum Format {
     Json,
 }
 
-/// The command.
-pub fn run(args: &[String]) -> Result<()> {
-    let (folder, format) = options_from(args)?;
-    let content = content::choose(folder)?;
-    let notes = deck::read_notes(&content.folder)?;
-    let compiled = deck::compile(&notes, &deck::Options::default());
-    let printed = match format {
-        Format::Json => serde_json::to_string_pretty(&compiled)? + "\n",
-        Format::Text => text(&compiled),
-    };
-    print(&printed)?;
-    if format == Format::Text {
-        eprint!("{}", problems(&compiled, &shown_folder(&content.folder)));
-    }
-    if compiled.has_errors() {
-        bail!(
-            "{} of the problems are errors; mend them in the notes",
-            errors_in(&compiled)
-        );
-    }
-    Ok(())
+/// The command line.
+#[derive(Debug)]
+enum Options {
+    Cards(Cards),
+    /// All kinds of problems, or the one of this name.
+    Explain(Option<String>),
 }
 
-fn options_from(args: &[String]) -> Result<(Option<PathBuf>, Format), Usage> {
-    let (mut folder, mut format) = (None, Format::Text);
+/// What is printed of the notes.
+#[derive(Debug)]
+struct Cards {
+    folder: Option<PathBuf>,
+    format: Format,
+    amount: Amount,
+    deny: Deny,
+}
+
+/// The command.
+pub fn run(args: &[String]) -> Result<()> {
+    match options_from(args)? {
+        Options::Explain(None) => print(&table()),
+        Options::Explain(Some(code)) => print(&entry(&code)?),
+        Options::Cards(options) => cards(options),
+    }
+}
+
+fn cards(options: Cards) -> Result<()> {
+    let content = content::choose(options.folder)?;
+    let folder = deck::read_folder(&content.folder)?;
+    let compiled = deck::compile(&folder, &deck::Settings::default());
+    match options.format {
+        Format::Json => print(&(serde_json::to_string_pretty(&compiled)? + "\n"))?,
+        Format::Text => {
+            print(&text(&compiled))?;
+            problems::print(&compiled, &content.folder, options.amount);
+        }
+    }
+    problems::verdict(&compiled, options.deny)
+}
+
+fn options_from(args: &[String]) -> Result<Options, Usage> {
+    let mut cards = Cards {
+        folder: None,
+        format: Format::Text,
+        amount: Amount::First,
+        deny: Deny::Nothing,
+    };
+    let mut explain = None;
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = cli::next(&mut parser)? {
         match arg {
-            Long("content") => folder = Some(cli::path(&mut parser)?),
-            Long("format") => format = format_from(&cli::text(&mut parser)?)?,
+            Long("content") => cards.folder = Some(cli::path(&mut parser)?),
+            Long("format") => cards.format = format_from(&cli::text(&mut parser)?)?,
+            Long("all") => cards.amount = Amount::All,
+            Long("deny") => cards.deny = cli::text(&mut parser)?.parse()?,
+            Long("codes") => explain = Some(None),
+            Long("explain") => explain = Some(Some(cli::text(&mut parser)?)),
             other => return Err(Usage::unexpected("cards", &other)),
         }
     }
-    Ok((folder, format))
+    Ok(explain.map_or(Options::Cards(cards), Options::Explain))
+}
+
+/// A line for each kind of problem.
+fn table() -> String {
+    let line =
+        |code: &codes::Code| format!("{:<20} {:<16} {}\n", code.name, code.severity, code.what);
+    codes::CODES.iter().map(line).collect()
+}
+
+fn entry(code: &str) -> Result<String, Usage> {
+    let found = codes::find(code).ok_or_else(|| {
+        Usage::new(format!(
+            "there is no kind of problem `{code}`; `cargo xtask cards --codes` lists them"
+        ))
+    })?;
+    Ok(format!(
+        "{} ({})\n\n{}\n\n{}\n",
+        found.name, found.severity, found.what, found.todo
+    ))
 }
 
 fn format_from(text: &str) -> Result<Format, Usage> {
@@ -96,7 +154,8 @@ fn text(compiled: &Compiled) -> String {
     let mut lines = String::new();
     for deck in &compiled.decks {
         let tags = tags_shown(&deck.tags);
-        lines.push_str(&format!("{}: {}{tags}\n", deck.path, deck.title));
+        let rule = rule_shown(deck);
+        lines.push_str(&format!("{}: {}{tags}{rule}\n", deck.path, deck.title));
         for card in &deck.cards {
             lines.push_str(&card_text(card));
         }
@@ -144,6 +203,18 @@ fn start_of(text: &str) -> String {
     format!("{}{more}", start.trim_end())
 }
 
+/// Which headings are the questions, and why, where they are not `##` as they mostly are.
+fn rule_shown(deck: &Deck) -> String {
+    match deck.level_from.strip_prefix("structure: ") {
+        None if deck.level_from == "default" => String::new(),
+        None => format!(
+            "  (questions: {}, chosen in {})",
+            deck.level, deck.level_from
+        ),
+        Some(why) => format!("  (questions: {}, since {why})", deck.level),
+    }
+}
+
 fn tags_shown(tags: &[String]) -> String {
     tags.iter().map(|tag| format!(" #{tag}")).collect()
 }
@@ -169,39 +240,10 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-/// Each problem with a path that a terminal can open.
-fn problems(compiled: &Compiled, folder: &Path) -> String {
-    let line = |problem: &deck::Problem| {
-        let path = folder.join(&problem.path).display().to_string();
-        let shown = problem.to_string();
-        format!(
-            "{path}{}\n",
-            shown.strip_prefix(&problem.path).unwrap_or(&shown)
-        )
-    };
-    compiled.problems.iter().map(line).collect()
-}
-
-/// The folder as one reads it from where the command was started.
-fn shown_folder(folder: &Path) -> PathBuf {
-    let inside = std::env::current_dir()
-        .ok()
-        .and_then(|here| folder.strip_prefix(here).ok().map(Path::to_path_buf));
-    inside.unwrap_or_else(|| PathBuf::from(workspace::shown(folder)))
-}
-
-fn errors_in(compiled: &Compiled) -> usize {
-    compiled
-        .problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use deck::{Note, Options};
+    use deck::{Folder, Note, Settings};
 
     const NOTE: &str = "\
 ---
@@ -225,7 +267,7 @@ Because of this.
             path: "sub/slots.md".to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
-        deck::compile(&[note], &Options::default())
+        deck::compile(&Folder::of_notes([note]), &Settings::default())
     }
 
     #[test]
@@ -247,15 +289,33 @@ Because of this.
     }
 
     #[test]
-    fn a_problem_is_printed_with_a_path_that_opens() {
-        let compiled = compiled("# Deck\n\n## Full\n\nYes.\n\n## Empty\n");
-        assert!(!compiled.problems.is_empty());
-        let text = problems(&compiled, Path::new("notes"));
-        let expected = Path::new("notes")
-            .join("sub/slots.md")
-            .display()
-            .to_string();
-        assert!(text.starts_with(&format!("{expected}:7:1: ")), "{text}");
+    fn the_first_line_of_a_deck_says_which_headings_are_questions_and_why() {
+        #[track_caller]
+        fn check(note: &str, expected: &str) {
+            let text = text(&compiled(note));
+            assert_eq!(text.lines().next(), Some(expected), "{note}");
+        }
+        check("## A\nx", "sub/slots.md: slots");
+        check(
+            "---\ntags: a\nquire: {level: 3}\n---\n### A\nx",
+            "sub/slots.md: slots #a  (questions: ###, chosen in frontmatter)",
+        );
+        check(
+            "# T\n### A\nx\n### B\ny",
+            "sub/slots.md: T  (questions: ###, since no ## has anything below it)",
+        );
+    }
+
+    #[test]
+    fn each_kind_of_problem_is_explained() {
+        assert!(table().contains("unclosed-fence       error "));
+        assert!(entry("unclosed-fence").unwrap().contains("(error)"));
+        assert!(
+            entry("nonsense")
+                .unwrap_err()
+                .to_string()
+                .contains("--codes")
+        );
     }
 
     #[test]
@@ -266,7 +326,10 @@ Because of this.
         let part = &card["parts"][0];
         for (object, fields) in [
             (&json, &["decks", "problems"][..]),
-            (deck, &["path", "title", "tags", "cards"]),
+            (
+                deck,
+                &["path", "title", "tags", "level", "level_from", "cards"],
+            ),
             (
                 card,
                 &[
@@ -276,6 +339,8 @@ Because of this.
                     "tags",
                     "section",
                     "question_html",
+                    "given_html",
+                    "direction",
                     "parts",
                 ],
             ),
@@ -309,6 +374,7 @@ Because of this.
         };
         assert!(error(&["--format", "xml"]).contains("`text` or `json`"));
         assert!(error(&["--update"]).contains("--help"));
+        assert!(error(&["--deny", "errors"]).contains("`warnings`"));
         assert!(error(&["--content", ""]).contains("folder"));
     }
 }

@@ -54,7 +54,7 @@ fn pick(flag: Option<PathBuf>, variable: Option<PathBuf>, root: &Path) -> Result
     }
     let folder = std::path::absolute(&given)
         .with_context(|| format!("cannot make `{}` absolute", given.display()))?;
-    let notes = deck::read_notes(&folder)?;
+    let notes = deck::read_folder(&folder)?.notes;
     if notes.is_empty() {
         bail!(
             "`{}` (from {said_by}) holds no notes: a note is a file that ends in .md; \

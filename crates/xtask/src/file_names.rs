@@ -5,6 +5,9 @@
 /// QR codes.
 pub const TRANSFER: &str = "transfer";
 
+/// The folder of the images of the notes, below the root of the site.
+pub const NOTES: &str = "notes";
+
 /// The fewest digits that count as a hash.
 const HASH_DIGITS: usize = 8;
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
-use crate::file_names::{is_hashed, is_on_demand};
+use crate::file_names::{NOTES, is_hashed, is_on_demand};
 use crate::workspace;
 
 /// What `cargo xtask size --help` prints.
@@ -44,7 +44,31 @@ pub fn report(dist: &Path) -> Result<String> {
     let (later, first): (Vec<_>, Vec<_>) = sized_files(dist)?
         .into_iter()
         .partition(|file| is_on_demand(&file.name));
-    Ok(first_table(&first) + &later_table(&later))
+    Ok(first_table(&first) + &later_table(&later) + &images_line(dist)?)
+}
+
+/// The images of the notes are the learner's own and have no budget, but every device keeps them.
+fn images_line(dist: &Path) -> Result<String> {
+    let mut sizes = Vec::new();
+    if let Ok(entries) = fs::read_dir(dist.join(NOTES)) {
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !is_compressed(&name) {
+                sizes.push(entry.metadata()?.len());
+            }
+        }
+    }
+    let all: u64 = sizes.iter().sum();
+    Ok(match sizes.len() {
+        0 => String::new(),
+        1 => format!("{:>9} KB  1 image of the notes\n", kilobytes(all)),
+        count => format!("{:>9} KB  {count} images of the notes\n", kilobytes(all)),
+    })
+}
+
+fn is_compressed(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
 }
 
 /// One file that a visit may load, sizes in bytes.
@@ -79,8 +103,7 @@ fn sized_files(dist: &Path) -> Result<Vec<Sized>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let is_compressed = name.ends_with(".br") || name.ends_with(".gz");
-        if is_compressed || !(name == "index.html" || is_hashed(&name)) {
+        if is_compressed(&name) || !(name == "index.html" || is_hashed(&name)) {
             continue;
         }
         let brotli = fs::metadata(dist.join(format!("{name}.br")));
@@ -210,6 +233,18 @@ mod tests {
             "     60.0 KB      24.0 KB  transfer-0123456789abcdef_bg.wasm\n     \
              60.0 KB      24.0 KB  in all\n"
         );
+    }
+
+    #[test]
+    fn the_images_of_the_notes_are_counted_apart() {
+        let build = build();
+        let without = report(&build.path("")).unwrap();
+        assert!(!without.contains("image"), "{without}");
+        build.write("notes/image-0123456789abcdef.png", vec![b'x'; 70_000]);
+        build.write("notes/image-1123456789abcdef.svg", vec![b'x'; 2_000]);
+        build.write("notes/image-1123456789abcdef.svg.br", vec![b'x'; 500]);
+        let text = report(&build.path("")).unwrap();
+        assert_eq!(text, without + "     72.0 KB  2 images of the notes\n");
     }
 
     #[test]

@@ -6,6 +6,17 @@ use super::{Bundle, CardIndex, DeckIndex, bytes, number};
 use crate::id::{CardId, PartId};
 use crate::layout;
 
+/// The direction that a text is read in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "compile", derive(serde::Serialize))]
+#[cfg_attr(feature = "compile", serde(rename_all = "kebab-case"))]
+pub enum Direction {
+    /// As English is.
+    LeftToRight,
+    /// As Arabic and Hebrew are.
+    RightToLeft,
+}
+
 /// What the index knows of a deck.
 #[derive(Clone, Copy)]
 pub struct DeckEntry<'a> {
@@ -90,6 +101,27 @@ impl<'a> CardEntry<'a> {
         self.bundle.text(self.record, layout::card::QUESTION_HTML)
     }
 
+    /// What is shown below the question before the answer, as HTML: code, a table, the options of
+    /// a choice. Mostly empty.
+    pub fn given_html(&self) -> &'a str {
+        self.bundle.text(self.record, layout::card::GIVEN_HTML)
+    }
+
+    /// The headings above the card within its note, from the outermost on, as text.
+    pub fn section(&self) -> Strings<'a> {
+        let first = number(self.record, layout::card::FIRST_SECTION);
+        let count = number(self.record, layout::card::SECTIONS);
+        self.bundle.strings(first, count)
+    }
+
+    /// The direction that the card is read in.
+    pub fn direction(&self) -> Direction {
+        match number(self.record, layout::card::DIRECTION) {
+            1 => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        }
+    }
+
     /// A hash of the answer's text: it changes when the answer does.
     pub fn fingerprint(&self) -> u32 {
         number(self.record, layout::card::FINGERPRINT)
@@ -170,7 +202,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The tags of a deck or a card, in order.
+/// The tags of a deck or a card, or the headings above a card, in order.
 #[derive(Clone)]
 pub struct Strings<'a> {
     pub(super) bundle: Bundle<'a>,
@@ -181,7 +213,7 @@ impl<'a> Iterator for Strings<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let record = self.bundle.tags.record(self.rows.next()?);
+        let record = self.bundle.names.record(self.rows.next()?);
         Some(self.bundle.text(record, 0))
     }
 }

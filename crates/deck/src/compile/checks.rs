@@ -3,16 +3,20 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::html::{self, Element, RawTag};
+use super::level::{begins_heading, marks};
 use super::markdown::{Piece, element_len};
 use super::source::Findings;
 
 /// Reports everything in the pieces of a note that hides or changes what it says.
-pub(crate) fn check(text: &str, pieces: &[Piece], findings: &mut Findings) {
+pub(crate) fn check(text: &str, pieces: &[Piece], level: HeadingLevel, findings: &mut Findings) {
     let mut depth = 0_u32;
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.event {
             Event::Start(tag) => {
-                start(tag, text, &pieces[index..], depth, findings);
+                if depth > 0 && begins_heading(piece, level) {
+                    nested_question(piece.range.start, level, findings);
+                }
+                start(tag, text, &pieces[index..], level, findings);
                 depth += 1;
             }
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -22,20 +26,11 @@ pub(crate) fn check(text: &str, pieces: &[Piece], findings: &mut Findings) {
     }
 }
 
-fn start(tag: &Tag, text: &str, rest: &[Piece], depth: u32, findings: &mut Findings) {
+fn start(tag: &Tag, text: &str, rest: &[Piece], level: HeadingLevel, findings: &mut Findings) {
     let offset = rest[0].range.start;
     match tag {
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => fence(text, rest, findings),
-        Tag::HtmlBlock => html_block(&rest[..element_len(rest)], findings),
-        Tag::Heading {
-            level: HeadingLevel::H2,
-            ..
-        } if depth > 0 => findings.warning(
-            "nested-question",
-            offset,
-            "a `##` inside a list or a quotation makes no card",
-            "move the question out to the beginning of a line",
-        ),
+        Tag::HtmlBlock => html_block(&rest[..element_len(rest)], level, findings),
         Tag::Image { dest_url, .. } => remote_image(dest_url, offset, findings),
         _ => {}
     }
@@ -53,7 +48,7 @@ fn fence(text: &str, rest: &[Piece], findings: &mut Findings) {
         .last()
         .map_or(range.start + first_line.len(), |piece| piece.range.end);
     let after = text.get(code_end..range.end).unwrap_or_default();
-    if after.contains(['`', '~']) {
+    if after.contains(['`', '~']) || findings.recovered.contains(&range.start) {
         return;
     }
     let mark = if block.starts_with('~') { '~' } else { '`' };
@@ -63,7 +58,7 @@ fn fence(text: &str, rest: &[Piece], findings: &mut Findings) {
     findings.error("unclosed-fence", range.start, message, &hint);
 }
 
-fn html_block(block: &[Piece], findings: &mut Findings) {
+fn html_block(block: &[Piece], level: HeadingLevel, findings: &mut Findings) {
     let lines: Vec<(&str, usize)> = block
         .iter()
         .filter_map(|piece| match &piece.event {
@@ -79,23 +74,30 @@ fn html_block(block: &[Piece], findings: &mut Findings) {
         return;
     }
     let all: String = lines.iter().map(|(line, _)| *line).collect();
-    raw_tags_at(&all, findings, |at| offset_in(&lines, at));
+    let starts = starts(&lines);
+    raw_tags_at(&all, findings, |at| offset_in(&lines, &starts, at));
     let verbatim = ["<pre", "<script", "<style", "<textarea"];
     let begin = first.trim_start().to_ascii_lowercase();
     if verbatim.iter().any(|tag| begin.starts_with(tag)) {
         return;
     }
+    let marks = marks(level);
     for (line, offset) in lines {
-        if line.starts_with("## ") {
-            let message = "HTML that begins above this `##` swallows it: it makes no card";
-            findings.error(
-                "heading-in-html",
-                offset,
-                message,
-                "put an empty line above the `##`",
-            );
+        let after = line.strip_prefix(marks);
+        if after.is_some_and(|after| after.starts_with(' ')) {
+            let message =
+                format!("HTML that begins above this `{marks}` swallows it: it makes no card");
+            let hint = format!("put an empty line above the `{marks}`");
+            findings.error("heading-in-html", offset, &message, &hint);
         }
     }
+}
+
+fn nested_question(offset: usize, level: HeadingLevel, findings: &mut Findings) {
+    let marks = marks(level);
+    let message = format!("a `{marks}` inside a list or a quotation makes no card");
+    let hint = "move the question out to the beginning of a line";
+    findings.warning("nested-question", offset, &message, hint);
 }
 
 /// A comment without an end hides the rest of the note.
@@ -111,15 +113,24 @@ fn comment(lines: &[(&str, usize)], offset: usize, findings: &mut Findings) {
     }
 }
 
+/// Where each line begins in the lines joined.
+fn starts(lines: &[(&str, usize)]) -> Vec<usize> {
+    let begin = |end: &mut usize, (line, _): &(&str, usize)| {
+        let start = *end;
+        *end += line.len();
+        Some(start)
+    };
+    lines.iter().scan(0, begin).collect()
+}
+
 /// The place in the note of a byte in the joined lines of a block.
-fn offset_in(lines: &[(&str, usize)], mut at: usize) -> usize {
-    for (line, offset) in lines {
-        if at < line.len() {
-            return offset + at;
-        }
-        at -= line.len();
-    }
-    lines.last().map_or(0, |(_, offset)| *offset)
+fn offset_in(lines: &[(&str, usize)], starts: &[usize], at: usize) -> usize {
+    let index = starts.partition_point(|&start| start <= at).checked_sub(1);
+    index.map_or(0, |index| {
+        let (line, offset) = lines[index];
+        let within = at - starts[index];
+        offset + if within < line.len() { within } else { 0 }
+    })
 }
 
 fn raw_tags(html: &str, offset: usize, findings: &mut Findings) {
@@ -146,12 +157,14 @@ fn unknown_tag(tag: &RawTag, offset: usize, findings: &mut Findings) {
     let message = format!("`{shown}` is read as an HTML tag, but there is none of this name");
     let hint = "it is shown as it stands: write it as code, between backticks";
     findings.warning("unknown-tag", offset, &message, hint);
+    findings.of_length(tag.source.len());
 }
 
 fn removed_tag(tag: &RawTag, offset: usize, findings: &mut Findings) {
     let message = format!("`<{}>` and what stands in it is not shown", tag.name);
     let hint = "write it as Markdown, or as code between backticks";
     findings.error("removed-html", offset, &message, hint);
+    findings.of_length(tag.source.len());
 }
 
 fn remote_image(address: &str, offset: usize, findings: &mut Findings) {
@@ -169,9 +182,10 @@ mod tests {
     #[test]
     fn a_byte_of_joined_lines_is_found_in_its_own_line() {
         let lines = [("<a>\n", 10), ("<b>\n", 20)];
-        assert_eq!(offset_in(&lines, 0), 10);
-        assert_eq!(offset_in(&lines, 4), 20);
-        assert_eq!(offset_in(&lines, 5), 21);
-        assert_eq!(offset_in(&lines, 99), 20);
+        let starts = starts(&lines);
+        assert_eq!(offset_in(&lines, &starts, 0), 10);
+        assert_eq!(offset_in(&lines, &starts, 4), 20);
+        assert_eq!(offset_in(&lines, &starts, 5), 21);
+        assert_eq!(offset_in(&lines, &starts, 99), 20);
     }
 }

@@ -1,12 +1,12 @@
 //! Writes decks as the bytes of a bundle (the shape stands in `layout`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
 use super::output::{Card, Deck, Part, PartKind};
-use crate::CardId;
 use crate::layout::{self, VERSION_LEN, header};
+use crate::{CardId, Direction};
 
 /// The bytes of a bundle of these decks.
 pub(crate) fn encode(decks: &[Deck]) -> Vec<u8> {
@@ -18,25 +18,25 @@ pub(crate) fn encode(decks: &[Deck]) -> Vec<u8> {
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'d> {
     decks: Vec<u8>,
     cards: Vec<u8>,
     parts: Vec<u8>,
-    tags: Vec<u8>,
+    names: Vec<u8>,
     ids: Vec<CardId>,
-    heap: Heap,
-    tag_lists: BTreeMap<Vec<String>, u32>,
+    heap: Heap<'d>,
+    name_lists: BTreeMap<&'d [String], u32>,
 }
 
-impl Writer {
-    fn deck(&mut self, deck: &Deck) {
+impl<'d> Writer<'d> {
+    fn deck(&mut self, deck: &'d Deck) {
         let deck_index = count(&self.decks, layout::deck::LEN);
         let first_card = count(&self.cards, layout::card::LEN);
         let mut record = Vec::with_capacity(layout::deck::LEN);
         for text in [&deck.path, &deck.title, &deck.title_html, &deck.intro_html] {
             self.heap.text(&mut record, text);
         }
-        self.tag_list(&mut record, &deck.tags);
+        self.name_list(&mut record, &deck.tags);
         put(&mut record, first_card);
         put(&mut record, number(deck.cards.len()));
         debug_assert_eq!(record.len(), layout::deck::LEN);
@@ -46,20 +46,26 @@ impl Writer {
         }
     }
 
-    fn card(&mut self, card: &Card, deck_index: u32) {
+    fn card(&mut self, card: &'d Card, deck_index: u32) {
         let mut record = Vec::with_capacity(layout::card::LEN);
         record.extend(card.id.padded());
-        self.heap.text(&mut record, &card.question);
-        self.heap.text(&mut record, &card.question_html);
+        for text in [&card.question, &card.question_html, &card.given_html] {
+            self.heap.text(&mut record, text);
+        }
         let answer_chars = card.answer().map(|part| part.text.chars().count()).sum();
         put(&mut record, deck_index);
         put(&mut record, card.line);
         put(&mut record, card.fingerprint);
         put(&mut record, number(answer_chars));
-        self.tag_list(&mut record, &card.tags);
+        self.name_list(&mut record, &card.tags);
+        self.name_list(&mut record, &card.section);
         put(&mut record, count(&self.parts, layout::part::LEN));
         put(&mut record, number(card.parts.len()));
         put(&mut record, number(card.prompt().iter().len()));
+        put(
+            &mut record,
+            u32::from(card.direction == Direction::RightToLeft),
+        );
         debug_assert_eq!(record.len(), layout::card::LEN);
         self.cards.extend(record);
         self.ids.push(card.id);
@@ -72,28 +78,29 @@ impl Writer {
         }
     }
 
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &'d Part) {
         self.parts.extend(part.id.padded());
         for text in [&part.label, &part.label_html, &part.html] {
             self.heap.text(&mut self.parts, text);
         }
     }
 
-    /// Cards mostly have the tags of their deck, so each list is kept once.
-    fn tag_list(&mut self, record: &mut Vec<u8>, tags: &[String]) {
-        let first = match self.tag_lists.get(tags) {
+    /// Cards mostly have the tags of their deck and stand in one section with others, so each list
+    /// is kept once.
+    fn name_list(&mut self, record: &mut Vec<u8>, names: &'d [String]) {
+        let first = match self.name_lists.get(names) {
             Some(&first) => first,
             None => {
-                let first = count(&self.tags, layout::TEXT);
-                for tag in tags {
-                    self.heap.text(&mut self.tags, tag);
+                let first = count(&self.names, layout::TEXT);
+                for name in names {
+                    self.heap.text(&mut self.names, name);
                 }
-                self.tag_lists.insert(tags.to_vec(), first);
+                self.name_lists.insert(names, first);
                 first
             }
         };
         put(record, first);
-        put(record, number(tags.len()));
+        put(record, number(names.len()));
     }
 
     fn finish(self) -> Vec<u8> {
@@ -103,9 +110,9 @@ impl Writer {
         put(&mut rest, count(&self.decks, layout::deck::LEN));
         put(&mut rest, count(&self.cards, layout::card::LEN));
         put(&mut rest, count(&self.parts, layout::part::LEN));
-        put(&mut rest, count(&self.tags, layout::TEXT));
+        put(&mut rest, count(&self.names, layout::TEXT));
         put(&mut rest, number(self.heap.bytes.len()));
-        for table in [self.decks, self.cards, self.parts, self.tags] {
+        for table in [self.decks, self.cards, self.parts, self.names] {
             rest.extend(table);
         }
         for index in by_id {
@@ -124,19 +131,21 @@ impl Writer {
 
 /// All texts, each once.
 #[derive(Default)]
-struct Heap {
+struct Heap<'d> {
     bytes: Vec<u8>,
-    known: BTreeMap<String, u32>,
+    /// Where each text stands. It is only ever asked, never gone through, so that its order does
+    /// not matter.
+    known: HashMap<&'d str, u32>,
 }
 
-impl Heap {
-    fn text(&mut self, record: &mut Vec<u8>, text: &str) {
+impl<'d> Heap<'d> {
+    fn text(&mut self, record: &mut Vec<u8>, text: &'d str) {
         let start = match self.known.get(text) {
             Some(&start) => start,
             None => {
                 let start = number(self.bytes.len());
                 self.bytes.extend(text.as_bytes());
-                self.known.insert(text.to_owned(), start);
+                self.known.insert(text, start);
                 start
             }
         };

@@ -5,12 +5,15 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
+use super::settings::{Choices, Tree, Yaml};
 use super::source::Findings;
 
 /// What the frontmatter says, and where the note goes on behind it.
 #[derive(Default, PartialEq, Debug)]
 pub(crate) struct Frontmatter {
     pub(crate) tags: Vec<String>,
+    /// The settings below `quire:`.
+    pub(crate) choices: Choices,
     pub(crate) body_start: usize,
 }
 
@@ -23,8 +26,8 @@ pub(crate) fn read(text: &str, findings: &mut Findings) -> Frontmatter {
             let hint = "write it as YAML between two lines `---`";
             findings.error(CODE, 0, "frontmatter in TOML is not read", hint);
             Frontmatter {
-                tags: Vec::new(),
                 body_start: fenced.end,
+                ..Frontmatter::default()
             }
         }
         Some(fenced) => read_yaml(&fenced, findings),
@@ -73,15 +76,26 @@ fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
     let body_start = fenced.end;
     if fenced.inner.trim().is_empty() {
         return Frontmatter {
-            tags: Vec::new(),
             body_start,
+            ..Frontmatter::default()
         };
     }
     if !is_meant_as_yaml(fenced.inner) {
         return Frontmatter::default();
     }
-    match serde_saphyr::from_str::<Fields>(fenced.inner) {
-        Ok(fields) => Frontmatter {
+    if fenced.inner.len() > LONGEST {
+        let message = "the frontmatter is not read: it is longer than 64 KB";
+        let hint = "keep what is not about the note as a whole out of it";
+        findings.error(CODE, 0, message, hint);
+        return Frontmatter {
+            body_start,
+            ..Frontmatter::default()
+        };
+    }
+    let limits = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
+    match serde_saphyr::from_str_with_options::<Fields>(fenced.inner, limits) {
+        Ok(mut fields) => Frontmatter {
+            choices: choices(fields.quire.take(), fenced, findings),
             tags: fields.tags(),
             body_start,
         },
@@ -102,11 +116,19 @@ fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
                 "write `tags:` and a list of words below it",
             );
             Frontmatter {
-                tags: Vec::new(),
                 body_start,
+                ..Frontmatter::default()
             }
         }
     }
+}
+
+fn choices(quire: Option<Yaml>, fenced: &Fenced, findings: &mut Findings) -> Choices {
+    let Some(yaml) = quire else {
+        return Choices::default();
+    };
+    let offset_of = |line, column| fenced.inner_start + offset_of(fenced.inner, line, column);
+    Choices::read(&Tree::from_yaml(yaml, &offset_of), findings)
 }
 
 /// A note may also begin with a line `---` that is decoration. What follows the line tells: a key
@@ -158,6 +180,17 @@ fn offset_of(text: &str, line: u64, column: u64) -> usize {
             .sum::<usize>()
 }
 
+/// The time to read some YAML grows with the square of its length.
+const LONGEST: usize = 64 << 10;
+
+/// How deep YAML nests. The reader calls itself for each level, and takes up to 30 KB of the stack
+/// for it in a build for tests.
+const DEEPEST: usize = 16;
+
+/// Each card has all tags of its note, so that tags without end times cards without end would fill
+/// any memory.
+const MOST_TAGS: usize = 200;
+
 /// The fields that are read; others are ignored.
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -166,6 +199,7 @@ struct Fields {
     tags: Tags,
     #[serde(alias = "Tag")]
     tag: Tags,
+    quire: Option<Yaml>,
 }
 
 impl Fields {
@@ -175,6 +209,9 @@ impl Fields {
             let tag = tag.trim().trim_start_matches('#').to_owned();
             if !tag.is_empty() && !tags.contains(&tag) {
                 tags.push(tag);
+            }
+            if tags.len() == MOST_TAGS {
+                break;
             }
         }
         tags

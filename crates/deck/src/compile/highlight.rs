@@ -1,5 +1,6 @@
 //! Highlights code: syntect's scopes become a few short classes.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -11,6 +12,12 @@ pub(crate) const CLASSES: &[&str] = &["b", "c", "d", "f", "k", "n", "s", "t"];
 
 /// A line longer than this is hardly written by hand: its block stays plain.
 const LONGEST_LINE: usize = 2_000;
+
+/// A block longer than this is no example of an answer: it stays plain too.
+const LONGEST_BLOCK: usize = 100_000;
+
+/// How deep scopes stand in each other. In code that people write it is a few dozen.
+const DEEPEST: usize = 200;
 
 /// Code as HTML, with spans where its language is known.
 pub(crate) fn highlight(code: &str, language: &str) -> String {
@@ -35,7 +42,8 @@ type Token<'c> = (Option<&'static str>, &'c str);
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 fn tokens<'c>(code: &'c str, language: &str) -> Vec<Token<'c>> {
-    let is_too_long = code.lines().any(|line| line.len() > LONGEST_LINE);
+    let is_too_long =
+        code.len() > LONGEST_BLOCK || code.lines().any(|line| line.len() > LONGEST_LINE);
     match syntax(language) {
         Some(syntax) if !is_too_long => {
             classify(code, syntax).unwrap_or_else(|| vec![(None, code)])
@@ -60,37 +68,53 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     SYNTAXES.find_syntax_by_token(token)
 }
 
-/// Cuts code at every change of scope. `None` where the syntax definition itself fails.
+/// Cuts code at every change of scope. `None` where the syntax definition itself fails, and where
+/// scopes stand too deep in each other.
 fn classify<'c>(code: &'c str, syntax: &SyntaxReference) -> Option<Vec<Token<'c>>> {
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut tokens = Vec::new();
+    let mut rules = Rules::default();
     for line in code.split_inclusive('\n') {
         let mut from = 0;
         for (at, operation) in state.parse_line(line, &SYNTAXES).ok()? {
-            tokens.push((class_of(&stack, line.get(from..at)?), line.get(from..at)?));
+            let text = line.get(from..at)?;
+            if !text.is_empty() {
+                tokens.push((rules.class_of(&stack, text), text));
+            }
             stack.apply(&operation).ok()?;
+            if stack.len() > DEEPEST {
+                return None;
+            }
             from = at;
         }
-        tokens.push((class_of(&stack, &line[from..]), &line[from..]));
+        tokens.push((rules.class_of(&stack, &line[from..]), &line[from..]));
     }
     Some(tokens)
 }
 
-/// The innermost scope that says something decides.
-fn class_of(stack: &ScopeStack, text: &str) -> Option<&'static str> {
-    let is_word = text.contains(|c: char| c.is_alphanumeric());
-    for &scope in stack.as_slice().iter().rev() {
-        let Some(rule) = RULES.iter().find(|rule| rule.scope.is_prefix_of(scope)) else {
-            continue;
-        };
-        return match rule.when {
+/// The rule of each scope that was met: a block has few scopes, and asks for each of them again at
+/// every word.
+#[derive(Default)]
+struct Rules(HashMap<Scope, Option<&'static Rule>>);
+
+impl Rules {
+    /// The innermost scope that says something decides.
+    fn class_of(&mut self, stack: &ScopeStack, text: &str) -> Option<&'static str> {
+        let mut scopes = stack.as_slice().iter().rev();
+        let rule = scopes.find_map(|&scope| self.rule(scope))?;
+        let is_word = || text.contains(|c: char| c.is_alphanumeric());
+        match rule.when {
             When::Always => rule.class,
-            When::Word if is_word => rule.class,
+            When::Word if is_word() => rule.class,
             When::Word => None,
-        };
+        }
     }
-    None
+
+    fn rule(&mut self, scope: Scope) -> Option<&'static Rule> {
+        let find = || RULES.iter().find(|rule| rule.scope.is_prefix_of(scope));
+        *self.0.entry(scope).or_insert_with(find)
+    }
 }
 
 /// When a rule gives its class.

@@ -230,6 +230,11 @@ pub(crate) fn is_own_image(address: &str) -> bool {
     !is_other_host && !has_scheme(&address)
 }
 
+/// Whether an address holds the image itself.
+pub(crate) fn is_data_image(address: &str) -> bool {
+    is_own_image(address) && has_scheme(&address.to_ascii_lowercase())
+}
+
 /// Whether a link leads out of the app. Links to other places are shown as text.
 pub(crate) fn is_outside_link(address: &str) -> bool {
     let address = address.to_ascii_lowercase();

@@ -58,32 +58,45 @@ pub fn fingerprint(answer: &str) -> u32 {
     u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]])
 }
 
-/// The ids that are taken, each with the next suffix to try.
 #[derive(Default)]
-struct Ids(BTreeMap<String, u32>);
+struct Ids {
+    /// The ids that are taken, each with the next suffix to try.
+    taken: BTreeMap<String, u32>,
+    /// For a base without a free suffix, the base that is tried next: without it, each of a hundred
+    /// thousand equal parts would go the whole way again.
+    next: BTreeMap<String, String>,
+}
 
 impl Ids {
     fn give<T: FromStr<Err: std::fmt::Debug>>(&mut self, mut base: String, max_suffix: u32) -> T {
+        let first = base.clone();
+        if let Some(next) = self.next.get(&base) {
+            base.clone_from(next);
+        }
         let id = loop {
             if let Some(id) = self.free(&base, max_suffix) {
                 break id;
             }
             base = digits(&["quire next 1", &base], base.len());
         };
+        if base != first {
+            self.next.insert(first, base);
+        }
         id.parse()
             .expect("digits and a suffix are short enough for an id")
     }
 
     fn free(&mut self, base: &str, max_suffix: u32) -> Option<String> {
-        if !self.0.contains_key(base) {
-            self.0.insert(base.to_owned(), 2);
+        if !self.taken.contains_key(base) {
+            self.taken.insert(base.to_owned(), 2);
             return Some(base.to_owned());
         }
-        let first = self.0[base];
-        let suffix = (first..=max_suffix).find(|n| !self.0.contains_key(&format!("{base}-{n}")))?;
-        self.0.insert(base.to_owned(), suffix + 1);
+        let first = self.taken[base];
+        let suffix =
+            (first..=max_suffix).find(|n| !self.taken.contains_key(&format!("{base}-{n}")))?;
+        self.taken.insert(base.to_owned(), suffix + 1);
         let id = format!("{base}-{suffix}");
-        self.0.insert(id.clone(), 2);
+        self.taken.insert(id.clone(), 2);
         Some(id)
     }
 }

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::extensions;
+use super::math::{Display, mathml};
 use super::source::Findings;
+use super::wikilinks;
 
 /// One event of the parser and the bytes of the note that it came from.
 #[derive(Clone, Debug)]
@@ -18,18 +21,54 @@ pub(crate) type Block<'p, 't> = &'p [Piece<'t>];
 
 /// Parses the text from `start` on. Ranges count from the beginning of the text.
 pub(crate) fn parse<'t>(text: &'t str, start: usize, findings: &mut Findings) -> Vec<Piece<'t>> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let parser = Parser::new_ext(&text[start..], options);
-    let mut pieces: Vec<Piece> = parser
-        .into_offset_iter()
-        .map(|(event, range)| Piece {
-            event,
-            range: range.start + start..range.end + start,
-        })
-        .collect();
+    let body = &text[start..];
+    let mut pieces = match extensions::prepare::prepare(body) {
+        Some(prepared) => {
+            let pieces = extensions::find(&prepared.text, events(&prepared.text));
+            let owned = |piece: Piece| Piece {
+                event: piece.event.into_static(),
+                range: prepared.places(&piece.range),
+            };
+            pieces.into_iter().map(owned).collect()
+        }
+        None => extensions::find(body, events(body)),
+    };
+    for piece in &mut pieces {
+        piece.range = piece.range.start + start..piece.range.end + start;
+    }
     undo_setext(text, &mut pieces, findings);
+    wikilinks::mend(text, &mut pieces);
+    show_broken_math(&mut pieces, findings);
     pieces
+}
+
+fn events(text: &str) -> Vec<Piece<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_WIKILINKS;
+    Parser::new_ext(text, options)
+        .into_offset_iter()
+        .map(|(event, range)| Piece { event, range })
+        .collect()
+}
+
+/// A formula that cannot be read is shown as it was written.
+fn show_broken_math(pieces: &mut [Piece], findings: &mut Findings) {
+    for piece in pieces {
+        let (tex, display, mark) = match &piece.event {
+            Event::InlineMath(tex) => (tex, Display::Inline, "$"),
+            Event::DisplayMath(tex) => (tex, Display::Block, "$$"),
+            _ => continue,
+        };
+        if let Err(error) = mathml(tex, display) {
+            let message = format!("this formula cannot be read: {error}");
+            let hint = "it is shown as code: mend the formula, or write `\\$` for a dollar sign";
+            findings.warning("broken-math", piece.range.start, &message, hint);
+            piece.event = Event::Code(format!("{mark}{tex}{mark}").into());
+        }
+    }
 }
 
 /// The top-level blocks, in order.
@@ -80,12 +119,15 @@ pub(crate) fn heading_level(block: Block) -> Option<HeadingLevel> {
 fn undo_setext(text: &str, pieces: &mut [Piece], findings: &mut Findings) {
     let mut is_inside = false;
     for piece in pieces {
-        let source = text.get(piece.range.clone()).unwrap_or_default().trim_end();
+        let spans_lines = || {
+            let source = text.get(piece.range.clone()).unwrap_or_default();
+            source.trim_end().contains('\n')
+        };
         match piece.event {
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,
                 ..
-            }) if source.contains('\n') => {
+            }) if spans_lines() => {
                 is_inside = true;
                 report_setext(piece.range.start, findings);
                 piece.event = Event::Start(Tag::Paragraph);

@@ -1,25 +1,50 @@
 //! The compiler: notes to decks, cards and parts, and every problem on the way.
 //!
-//! A note goes one way: bytes → `source` → `frontmatter` → `markdown` (events) → `checks` and
-//! `outline` (cards) → `parts` → `render` and `text` → `output`. What is wrong with a note is
-//! gathered on the way; nothing stops at the first problem.
+//! A note goes one way: bytes → `source` → `frontmatter` and `settings` → `markdown` and `recovery`
+//! (events) →
+//! `level` (which headings are questions) → `checks` and `outline` (sections) → `readers` (cards) →
+//! `parts` → `render` and `text` → `output`; then `links` joins the notes. What is wrong with a note
+//! is gathered on the way; nothing stops at the first problem.
 
+pub mod codes;
 mod folder;
 mod output;
 mod problem;
 
 mod note;
 
+mod excerpt;
+mod findings;
 mod source;
 
 mod frontmatter;
 
+mod extensions;
 mod markdown;
+mod math;
+mod recovery;
 
+mod settings;
+
+mod asked;
 mod checks;
+mod contents;
+mod details;
+mod direction;
+mod habits;
+mod labels;
+mod level;
+mod lists;
 mod outline;
 mod parts;
+mod readers;
 
+mod flatten;
+mod images;
+mod links;
+mod wikilinks;
+
+mod code;
 mod highlight;
 mod html;
 mod render;
@@ -30,50 +55,55 @@ pub mod identity;
 pub mod normalise;
 
 mod encode;
+mod repeats;
 
-pub use folder::{Note, ReadError, read_notes};
+pub use folder::{Content, Folder, Note, ReadError, SettingsFile, read_folder};
+pub use images::Image;
 pub use output::{Card, Compiled, Deck, Part, PartKind};
-pub use problem::{Problem, Severity};
+pub use problem::{Other, Problem, Severity};
+pub use settings::{Convention, Level, Settings};
 
 use identity::CardIds;
+use settings::FolderSettings;
 
-/// What may be chosen about the compiling of notes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Options {
-    /// The labels that make a leading part the prompt. Case and the kind of apostrophe do not
-    /// count.
-    pub prompts: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        let prompts = [
-            "What they're really asking",
-            "What they are really asking",
-            "What they're asking",
-            "What is really being asked",
-            "What's really being asked",
-        ];
-        Options {
-            prompts: prompts.map(String::from).to_vec(),
-        }
-    }
-}
-
-/// Compiles notes to decks. It never fails: what is wrong with a note is a [`Problem`].
+/// Compiles the notes of a folder to decks. It never fails: what is wrong with a note is a
+/// [`Problem`]. `defaults` hold where neither a `quire.toml` nor a note says otherwise.
 ///
 /// Ids are given in the order of the notes, so notes should be sorted by path, as
-/// [`read_notes`] returns them.
-pub fn compile(notes: &[Note], options: &Options) -> Compiled {
+/// [`read_folder`] returns them.
+pub fn compile(folder: &Folder, defaults: &Settings) -> Compiled {
     let mut ids = CardIds::default();
-    let mut compiled = Compiled {
-        decks: Vec::new(),
-        problems: Vec::new(),
+    let (settings, problems) = FolderSettings::read(&folder.settings, &folder.notes);
+    let compiled = |note: &Note| {
+        let chosen = settings.of_note(&note.path, defaults);
+        note::compile_note(note, chosen, &mut ids)
     };
-    for note in notes {
-        let (deck, problems) = note::compile_note(note, options, &mut ids);
-        compiled.decks.extend(deck);
-        compiled.problems.extend(problems);
-    }
+    let notes = folder.notes.iter().map(compiled).collect();
+    let mut compiled = links::join(folder, notes, problems);
+    repeats::report(folder, &mut compiled);
     compiled
+}
+
+/// The images that the notes of a folder show: those of [`compile`], without compiling the notes
+/// that point to none.
+pub fn images(folder: &Folder, defaults: &Settings) -> Vec<Image> {
+    let is_image = |path: &String| images::kind(path).is_some();
+    if !folder.others.keys().any(is_image) {
+        return Vec::new();
+    }
+    let mut folder = folder.clone();
+    folder
+        .notes
+        .retain(|note| images::may_have_images(&note.bytes));
+    compile(&folder, defaults).images
+}
+
+/// The HTML of a text as it would stand in an answer, headings and all: the way from Markdown to
+/// the page without the rule that makes cards. Tests compare it with other renderers.
+#[doc(hidden)]
+pub fn render_markdown(text: &str) -> String {
+    let source = source::Source::of_text(text);
+    let mut findings = source::Findings::new("", &source);
+    let pieces = markdown::parse(&source.text, 0, &mut findings);
+    render::block_html(&pieces)
 }

@@ -26,6 +26,11 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// Whether a folded text begins with `q:`, `q3.`, `question 3:` or the like.
+pub(crate) fn is_question_marked(folded: &str) -> bool {
+    strip_question_word(strip_ornaments(folded)).is_some()
+}
+
 /// One mark for all quotes, apostrophes and dashes that look alike; none for invisible characters.
 fn fold_mark(c: char) -> Option<char> {
     match c {

@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
+use super::images::Image;
 use super::problem::{Problem, Severity};
-use crate::{CardId, PartId};
+use crate::{CardId, Direction, PartId};
 
 /// All decks of a folder of notes, and all that was found wrong with them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -12,6 +13,9 @@ pub struct Compiled {
     pub decks: Vec<Deck>,
     /// The problems in the order of notes, lines and columns.
     pub problems: Vec<Problem>,
+    /// The images that the decks show, sorted by path.
+    #[serde(skip)]
+    pub images: Vec<Image>,
 }
 
 /// The cards of one note.
@@ -23,6 +27,12 @@ pub struct Deck {
     pub title: String,
     /// The tags of the note's frontmatter, in order.
     pub tags: Vec<String>,
+    /// The marks of the headings that are its questions, such as `##`; `<summary>` where the
+    /// questions are those of `<details>`.
+    pub level: &'static str,
+    /// Why: `default`, the path of a `quire.toml`, `frontmatter`, or `structure: ` and what in
+    /// the note shows it.
+    pub level_from: String,
     /// The cards in the order of the note.
     pub cards: Vec<Card>,
     /// The title as inline HTML.
@@ -45,10 +55,15 @@ pub struct Card {
     pub line: u32,
     /// The card's tags, in order.
     pub tags: Vec<String>,
-    /// The headings above the card within its note. Always empty for now.
+    /// The headings above the card within its note, from the outermost on, as text.
     pub section: Vec<String>,
     /// The question as inline HTML.
     pub question_html: String,
+    /// What is shown below the question before the answer, as HTML: code, a table, the options of
+    /// a choice. Mostly empty.
+    pub given_html: String,
+    /// The direction that the card is read in.
+    pub direction: Direction,
     /// The prompt, where there is one, and then the parts of the answer in order.
     pub parts: Vec<Part>,
     /// A hash of the answer's normalised text, without the prompt.

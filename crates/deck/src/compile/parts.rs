@@ -1,6 +1,6 @@
 //! The rule that divides an answer into parts.
 //!
-//! Headings of the third level are the parts, where there are any. Otherwise a part starts at a
+//! Headings one level below the question are the parts, where there are any. Otherwise a part starts at a
 //! paragraph with a bold label. With neither, the items of a list that stands alone are the parts,
 //! or else the whole answer is one. The leading part is the prompt if its label says so.
 
@@ -23,9 +23,14 @@ pub(crate) struct RawPart<'t> {
     pub(crate) offset: usize,
 }
 
-/// Divides an answer into parts. An answer without anything to see has none.
-pub(crate) fn split<'t>(answer: &[Block<'_, 't>], prompts: &[String]) -> Vec<RawPart<'t>> {
-    let mut groups = group(answer);
+/// Divides an answer into parts. An answer without anything to see has none. `level` is that of
+/// the questions.
+pub(crate) fn split<'t>(
+    answer: &[Block<'_, 't>],
+    prompts: &[String],
+    level: HeadingLevel,
+) -> Vec<RawPart<'t>> {
+    let mut groups = group(answer, level as usize + 1);
     join_invisible(&mut groups);
     let has_prompt = groups.first().is_some_and(|group| group.is_prompt(prompts));
     let (prompt, rest) = groups.split_at(usize::from(has_prompt));
@@ -64,11 +69,11 @@ impl<'t> Group<'_, 't> {
     }
 }
 
-fn group<'p, 't>(answer: &[Block<'p, 't>]) -> Vec<Group<'p, 't>> {
+fn group<'p, 't>(answer: &[Block<'p, 't>], part_level: usize) -> Vec<Group<'p, 't>> {
     let mut groups: Vec<Group> = Vec::new();
     let mut is_below_heading = false;
     for &block in answer {
-        let start = if heading_level(block) == Some(HeadingLevel::H3) {
+        let start = if heading_level(block).is_some_and(|level| level as usize == part_level) {
             is_below_heading = true;
             Some(without_colon(inner(block)))
         } else if is_below_heading {
@@ -177,7 +182,7 @@ fn split_list<'t>(list: Block<'_, 't>, first_number: Option<u64>) -> Vec<RawPart
 
 /// The label of a paragraph that begins with one: bold text, if a colon follows or ends it, or
 /// ends the paragraph.
-fn bold_label<'t>(block: Block<'_, 't>) -> Option<Vec<Piece<'t>>> {
+pub(crate) fn bold_label<'t>(block: Block<'_, 't>) -> Option<Vec<Piece<'t>>> {
     if !matches!(block.first()?.event, Event::Start(Tag::Paragraph)) {
         return None;
     }

@@ -4,8 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::excerpt::Excerpt;
+use super::source::{Place, Source};
+
 /// A finding about a note: what, where, and what to do about it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
@@ -21,13 +24,45 @@ pub struct Problem {
     pub message: String,
     /// What to do, in one sentence.
     pub hint: String,
+    /// How many characters are meant, from the column on. 0 if no line can be shown.
+    pub length: u32,
+    /// The line, or so much of it as stands around the column.
+    pub text: String,
+    /// How many characters of the line stand before the text.
+    pub text_start: u32,
+    /// Whether more of the line follows the text.
+    pub text_goes_on: bool,
+    /// Another place that it is about.
+    pub also: Option<Other>,
+}
+
+/// A second place that a problem is about. Its fields are those of [`Problem`].
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+pub struct Other {
+    /// The note's path in the notes' folder, with `/`.
+    pub path: String,
+    /// The line in the file.
+    pub line: u32,
+    /// The column in characters.
+    pub column: u32,
+    /// How many characters are meant.
+    pub length: u32,
+    /// The line, or so much of it as stands around the column.
+    pub text: String,
+    /// How many characters of the line stand before the text.
+    pub text_start: u32,
+    /// Whether more of the line follows the text.
+    pub text_goes_on: bool,
+    /// What is there, in a few words.
+    pub label: String,
 }
 
 /// How bad a problem is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something the note says does not reach the learner.
+    #[default]
     Error,
     /// Everything is there, but perhaps not as it was meant.
     Warning,
@@ -39,6 +74,33 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+        }
+    }
+}
+
+impl Problem {
+    /// Shows this of the line.
+    pub(crate) fn show(&mut self, excerpt: &Excerpt) {
+        self.length = small(excerpt.length);
+        self.text = excerpt.text.clone();
+        self.text_start = small(excerpt.before);
+        self.text_goes_on = excerpt.goes_on;
+    }
+}
+
+impl Other {
+    pub(crate) fn new(path: &str, source: &Source, offset: usize, label: &str) -> Other {
+        let Place { line, column } = source.place(offset);
+        let excerpt = source.excerpt(offset, None);
+        Other {
+            path: path.to_owned(),
+            line,
+            column,
+            length: small(excerpt.length),
+            text: excerpt.text,
+            text_start: small(excerpt.before),
+            text_goes_on: excerpt.goes_on,
+            label: label.to_owned(),
         }
     }
 }
@@ -59,4 +121,8 @@ impl fmt::Display for Problem {
         write!(f, "{path}:{line}:{column}: {severity}[{code}]: {message}")?;
         write!(f, "\n  hint: {hint}")
     }
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

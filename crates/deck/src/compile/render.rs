@@ -1,11 +1,15 @@
 //! Renders Markdown as HTML that is ready for the page.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+mod extended;
 
-use super::highlight::highlight;
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
+
+use super::code::CodeBlock;
 use super::html::{self, escape};
+use super::links::{Address, AskedSize, asked_size};
 use super::markdown::Piece;
-use super::sanitise::{Context, sanitise};
+use super::math::Display;
+use super::sanitise::{self, Context, sanitise};
 use super::text::inline_text;
 
 /// The HTML of blocks.
@@ -24,10 +28,14 @@ fn render(pieces: &[Piece], context: Context) -> String {
     while let Some((piece, after)) = rest.split_first() {
         rest = match &piece.event {
             Event::Start(Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             }) => {
                 let (alt, after) = after.split_at(image_len(after));
-                renderer.image(dest_url, title, &inline_text(alt));
+                let target = LinkTarget::new(*link_type, dest_url);
+                renderer.image(&target, title, &inline_text(alt));
                 after
             }
             event => {
@@ -36,7 +44,9 @@ fn render(pieces: &[Piece], context: Context) -> String {
             }
         };
     }
-    sanitise(&renderer.out, context)
+    // At the end of what is rendered.
+    renderer.end_footnotes();
+    sanitise::with_formulas(sanitise(&renderer.out, context), &renderer.formulas)
 }
 
 /// How many pieces stand in an image, its end included.
@@ -65,11 +75,71 @@ struct Renderer {
     columns: Vec<Alignment>,
     column: usize,
     cell: &'static str,
+    /// The open quotations and definition lists, the innermost last.
+    open: Vec<Open>,
+    /// Whether the callout whose title is open folds.
+    folds: bool,
+    has_footnotes: bool,
+    /// The MathML of each formula.
+    formulas: Vec<String>,
 }
 
-struct CodeBlock {
-    language: String,
-    text: String,
+/// Where a link or image of Markdown leads to.
+enum LinkTarget {
+    /// Out of the app.
+    Outside(String),
+    /// To something in the folder of notes.
+    Inside(Address),
+    /// To what the app does not follow.
+    Nowhere(String),
+}
+
+impl LinkTarget {
+    fn new(link_type: LinkType, written: &str) -> LinkTarget {
+        if link_type == LinkType::Email {
+            return LinkTarget::Outside(format!("mailto:{written}"));
+        }
+        if html::is_outside_link(written) && !matches!(link_type, LinkType::WikiLink { .. }) {
+            return LinkTarget::Outside(written.to_owned());
+        }
+        let inside = Address::new(link_type, written).map(LinkTarget::Inside);
+        inside.unwrap_or_else(|| LinkTarget::Nowhere(written.to_owned()))
+    }
+
+    /// The address as one reads it.
+    fn written(&self) -> String {
+        match self {
+            LinkTarget::Outside(address) | LinkTarget::Nowhere(address) => address.clone(),
+            LinkTarget::Inside(address) => address.target(),
+        }
+    }
+
+    /// The address of an image that comes with the notes.
+    fn image_source(&self) -> Option<String> {
+        match self {
+            LinkTarget::Inside(address) => Some(address.placeholder()),
+            LinkTarget::Nowhere(address) => html::is_data_image(address).then(|| address.clone()),
+            LinkTarget::Outside(_) => None,
+        }
+    }
+
+    /// `alt|300` is a text and a size, for an image of the notes.
+    fn alt_and_size<'a>(&self, alt: &'a str) -> (&'a str, Option<AskedSize<'a>>) {
+        match alt.rsplit_once('|') {
+            Some((text, size)) if matches!(self, LinkTarget::Inside(_)) => match asked_size(size) {
+                Some(size) => (text.trim_end(), Some(size)),
+                None => (alt, None),
+            },
+            _ => (alt, None),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Quote,
+    Callout,
+    Definitions,
 }
 
 impl Renderer {
@@ -83,6 +153,10 @@ impl Renderer {
             columns: Vec::new(),
             column: 0,
             cell: "td",
+            open: Vec::new(),
+            folds: false,
+            has_footnotes: false,
+            formulas: Vec::new(),
         }
     }
 
@@ -92,7 +166,7 @@ impl Renderer {
             Event::End(end) => self.end(*end),
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.text.push_str(text),
-                None => escape(&mut self.out, text),
+                None => extended::marked(&mut self.out, text),
             },
             Event::Code(text) => {
                 self.push("<code>");
@@ -105,8 +179,9 @@ impl Renderer {
             Event::HardBreak => self.push("<br>"),
             Event::Rule => self.push("<hr>"),
             Event::TaskListMarker(is_done) => self.push(html::checkbox(*is_done)),
-            // The parser is built without what gives these.
-            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(number) => self.reference(number),
+            Event::InlineMath(tex) => self.formula(tex, Display::Inline),
+            Event::DisplayMath(tex) => self.formula(tex, Display::Block),
         }
     }
 
@@ -114,8 +189,11 @@ impl Renderer {
         match tag {
             Tag::CodeBlock(kind) => self.code = Some(CodeBlock::new(kind)),
             Tag::Link {
-                dest_url, title, ..
-            } => self.start_link(dest_url, title),
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_link(&LinkTarget::new(*link_type, dest_url), title),
             Tag::List(Some(1)) => self.push("<ol>"),
             Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">")),
             Tag::Table(columns) => {
@@ -132,6 +210,18 @@ impl Renderer {
                 self.push("<tr>");
             }
             Tag::TableCell => self.start_cell(),
+            Tag::BlockQuote(kind) => self.start_quote(*kind),
+            Tag::DefinitionList => {
+                self.open.push(Open::Definitions);
+                self.push("<dl>");
+            }
+            Tag::DefinitionListTitle => self.start_title(),
+            Tag::FootnoteDefinition(number) => {
+                if !std::mem::replace(&mut self.has_footnotes, true) {
+                    self.push("<ol class=\"footnotes\">");
+                }
+                self.out.push_str(&format!("<li value=\"{number}\">"));
+            }
             tag => {
                 if let Some(name) = element(tag.to_end()) {
                     self.out.push_str(&format!("<{name}>"));
@@ -166,6 +256,19 @@ impl Renderer {
                 self.column += 1;
                 self.out.push_str(&format!("</{}>", self.cell));
             }
+            TagEnd::BlockQuote(kind) => {
+                self.open.pop();
+                self.push(if kind.is_some() {
+                    "</div>"
+                } else {
+                    "</blockquote>"
+                });
+            }
+            TagEnd::DefinitionList => {
+                self.open.pop();
+                self.push("</dl>");
+            }
+            TagEnd::DefinitionListTitle => self.end_title(),
             end => {
                 if let Some(name) = element(end) {
                     self.out.push_str(&format!("</{name}>"));
@@ -174,35 +277,52 @@ impl Renderer {
         }
     }
 
-    /// A link to another place of the notes has no page in the app: its text is shown.
-    fn start_link(&mut self, address: &str, title: &str) {
-        let is_written = self.context == Context::Block && html::is_outside_link(address);
-        self.links.push(is_written);
-        if is_written {
+    /// In a heading or label a link is its text, and so is one that leads nowhere.
+    fn start_link(&mut self, target: &LinkTarget, title: &str) {
+        let href = match target {
+            LinkTarget::Outside(address) => Some(address.clone()),
+            LinkTarget::Inside(address) => Some(address.placeholder()),
+            LinkTarget::Nowhere(_) => None,
+        };
+        let href = href.filter(|_| self.context == Context::Block);
+        self.links.push(href.is_some());
+        if let Some(href) = href {
             self.push("<a");
-            self.attribute("href", address);
+            self.attribute("href", &href);
             self.attribute("title", title);
             self.push(">");
         }
     }
 
-    /// An image of another host would be a request to it: it becomes a link.
-    fn image(&mut self, address: &str, title: &str, alt: &str) {
-        if self.context == Context::Block && html::is_own_image(address) {
-            self.push("<img loading=\"lazy\"");
-            self.attribute("src", address);
+    /// An image of another host would be a request to it: it becomes a link. So does a note.
+    fn image(&mut self, target: &LinkTarget, title: &str, alt: &str) {
+        let (alt, size) = target.alt_and_size(alt);
+        let is_linked = matches!(target, LinkTarget::Inside(it) if it.is_embedded_as_link());
+        if let Some(source) = target.image_source().filter(|_| !is_linked)
+            && self.context == Context::Block
+        {
+            self.push("<img");
+            self.attribute("src", &source);
             self.out.push_str(" alt=\"");
             escape(&mut self.out, alt);
             self.push("\"");
             self.attribute("title", title);
+            if let Some((width, height)) = size {
+                self.attribute("width", width);
+                self.attribute("height", height.unwrap_or_default());
+            }
             self.push(">");
             return;
         }
-        let shown = if alt.is_empty() { address } else { alt };
+        let written = target.written();
+        let shown = if alt.is_empty() { &written } else { alt };
         if self.links.contains(&true) {
             return escape(&mut self.out, shown);
         }
-        self.start_link(address, title);
+        match is_linked || !matches!(target, LinkTarget::Inside(_)) {
+            true => self.start_link(target, title),
+            false => self.links.push(false),
+        }
         escape(&mut self.out, shown);
         self.end(TagEnd::Link);
     }
@@ -233,49 +353,13 @@ impl Renderer {
     }
 }
 
-impl CodeBlock {
-    fn new(kind: &CodeBlockKind) -> CodeBlock {
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => language(info),
-            CodeBlockKind::Indented => String::new(),
-        };
-        CodeBlock {
-            language,
-            text: String::new(),
-        }
-    }
-
-    fn write(&self, out: &mut String) {
-        let Self { language, text } = self;
-        let code = text.strip_suffix('\n').unwrap_or(text);
-        out.push_str("<pre class=\"code\"");
-        let mut name = "Code".to_owned();
-        if !language.is_empty() {
-            out.push_str(&format!(" data-lang=\"{language}\""));
-            name.push_str(&format!(", {language}"));
-        }
-        out.push_str(&format!(
-            " tabindex=\"0\" role=\"group\" aria-label=\"{name}\"><code>"
-        ));
-        out.push_str(&highlight(code, language));
-        out.push_str("</code></pre>");
-    }
-}
-
-/// The first word of a fence's info: `python`, also from `python,ignore`, `{.python}` or `Python 3`.
-fn language(info: &CowStr) -> String {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_');
-    let start = info.trim_start_matches(['{', '.', ' ']);
-    let end = start.find(|c: char| !is_allowed(c)).unwrap_or(start.len());
-    start[..end].to_ascii_lowercase()
-}
-
 /// The element of a tag that is written without attributes.
 fn element(end: TagEnd) -> Option<String> {
     let name = match end {
         TagEnd::Paragraph => "p",
         TagEnd::Heading(level) => return Some(level.to_string()),
-        TagEnd::BlockQuote(_) => "blockquote",
+        TagEnd::DefinitionListDefinition => "dd",
+        TagEnd::FootnoteDefinition => "li",
         TagEnd::List(true) => "ol",
         TagEnd::List(false) => "ul",
         TagEnd::Item => "li",

@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::flatten::{divide, flatten, has_too_much_to_escape};
 use super::highlight;
 use super::html::{self, KEPT_BLOCK, KEPT_INLINE};
+use super::links::{self, Address};
 
 /// Where HTML stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,8 +26,44 @@ pub(crate) fn sanitise(html: &str, context: Context) -> String {
         Context::Inline => &INLINE,
         Context::Block => &BLOCK,
     };
-    cleaner.clean(html).to_string()
+    cleaner.clean(&divide(&flatten(html))).to_string()
 }
+
+/// What stands in HTML for a formula until the HTML has been sanitised.
+pub(crate) fn place_of_formula(index: usize) -> String {
+    format!("{FORMULA}{index}\"></span>")
+}
+
+/// Sanitised HTML with its formulas, which `math` has checked. Each is put in once: a note that
+/// writes such a place itself shows a formula of its own, or nothing.
+pub(crate) fn with_formulas(html: String, formulas: &[String]) -> String {
+    if formulas.is_empty() {
+        return html;
+    }
+    let mut formulas: Vec<Option<&String>> = formulas.iter().map(Some).collect();
+    let mut pieces = html.split(FORMULA);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let place = piece.split_once("\"></span>").and_then(|(index, after)| {
+            let formula = formulas.get_mut(index.parse::<usize>().ok()?)?.take()?;
+            Some((formula, after))
+        });
+        match place {
+            Some((formula, after)) => {
+                out.push_str(formula);
+                out.push_str(after);
+            }
+            None => {
+                out.push_str(FORMULA);
+                out.push_str(piece);
+            }
+        }
+    }
+    out
+}
+
+/// Quotes are written as references everywhere but around attributes, so that this is a tag.
+const FORMULA: &str = "<span data-math=\"";
 
 static INLINE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = cleaner();
@@ -51,22 +89,40 @@ fn cleaner() -> Builder<'static> {
             ("a", &["href"]),
             ("col", &["span"]),
             ("details", &["open"]),
-            ("img", &["alt", "height", "loading", "src", "width"]),
+            ("img", &["alt", "height", "src", "width"]),
             ("div", &["role", "tabindex"]),
             ("li", &["value"]),
             ("ol", &["reversed", "start", "type"]),
+            ("span", &["data-math"]),
             ("pre", &["aria-label", "data-lang", "role", "tabindex"]),
             ("td", &["colspan", "rowspan"]),
             ("th", &["colspan", "rowspan", "scope"]),
         ]))
         .allowed_classes(map(&[
-            ("div", &["table"]),
+            (
+                "div",
+                &[
+                    "table",
+                    "callout",
+                    "note",
+                    "tip",
+                    "important",
+                    "warning",
+                    "caution",
+                ],
+            ),
+            ("figure", &["diagram"]),
+            ("mark", &["cloze"]),
+            ("ol", &["choices", "footnotes"]),
+            ("p", &["callout-title"]),
+            ("summary", &["callout-title"]),
+            ("sup", &["footnote"]),
             ("pre", &["code"]),
-            ("span", highlight::CLASSES),
+            ("span", &[highlight::CLASSES, &["cloze"]].concat()),
             ("td", ALIGNMENTS),
             ("th", ALIGNMENTS),
         ]))
-        .url_schemes(set(&["http", "https", "mailto", "data"]))
+        .url_schemes(set(&["http", "https", "mailto", "data", links::SCHEME]))
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(filter_address)
         .strip_comments(true)
@@ -76,14 +132,21 @@ fn cleaner() -> Builder<'static> {
 
 const ALIGNMENTS: &[&str] = &["left", "center", "right"];
 
-/// Links lead out of the app, images come with it.
+/// Links lead out of the app or to another place of the notes, images come with it. What is in the
+/// folder of notes gets its address when all notes are known.
 fn filter_address<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let is_allowed = match (element, attribute) {
         ("a", "href") => html::is_outside_link(value),
-        ("img", "src") => html::is_own_image(value),
+        ("img", "src") => html::is_data_image(value),
         _ => true,
     };
-    is_allowed.then_some(Cow::Borrowed(value))
+    if has_too_much_to_escape(value) {
+        return None;
+    }
+    if is_allowed || Address::from_placeholder(value).is_some() {
+        return Some(Cow::Borrowed(value));
+    }
+    Address::of_path(value).map(|address| Cow::Owned(address.placeholder()))
 }
 
 fn set(names: &[&'static str]) -> HashSet<&'static str> {

@@ -1,12 +1,19 @@
 //! `Source`: the text of a note, and where each byte of it stands in the file.
 
-use super::problem::{Problem, Severity};
+use super::excerpt::Excerpt;
+pub(crate) use super::findings::Findings;
 
 /// The text of a note with plain line ends, without a byte order mark.
 pub(crate) struct Source {
     pub(crate) text: String,
     line_starts: Vec<usize>,
+    /// How many characters begin before each stretch of the text: a line of a megabyte with a
+    /// thousand problems is not counted through a thousand times.
+    chars_before: Vec<usize>,
 }
+
+/// How many bytes a stretch has.
+const STRETCH: usize = 1024;
 
 /// A place in a file: line and column from 1, the column in characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,10 +33,10 @@ impl Source {
     pub(crate) fn read(bytes: &[u8]) -> Result<Source, NotUtf8> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Source::new(text)),
+            Ok(text) => Ok(Source::of_text(text)),
             Err(error) => {
                 let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-                let before = Source::new(&valid);
+                let before = Source::of_text(&valid);
                 let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
                 Err(NotUtf8 {
                     place: before.place(before.text.len()),
@@ -43,25 +50,62 @@ impl Source {
         }
     }
 
-    fn new(text: &str) -> Source {
+    /// A text that has been read already.
+    pub(crate) fn of_text(text: &str) -> Source {
         let text = text
             .replace("\r\n", "\n")
             .replace('\r', "\n")
             .replace('\0', "\u{fffd}");
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(after_breaks).collect();
-        Source { text, line_starts }
+        let mut chars_before = Vec::new();
+        let mut chars = 0;
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            chars_before.push(chars);
+            chars += begun(stretch);
+        }
+        Source {
+            text,
+            line_starts,
+            chars_before,
+        }
     }
 
     /// The place of a byte of the text.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];
-        let before = self.text.get(start..offset).unwrap_or_default();
         Place {
             line: small(line),
-            column: small(before.chars().count() + 1),
+            column: small(self.chars_to(offset).saturating_sub(self.chars_to(start)) + 1),
         }
+    }
+
+    /// Where the text of a line begins behind its indentation.
+    pub(crate) fn line_text_start(&self, line: u32) -> usize {
+        let index = (line as usize).clamp(1, self.line_starts.len()) - 1;
+        let start = self.line_starts[index];
+        start + self.text[start..].len() - self.text[start..].trim_start_matches(' ').len()
+    }
+
+    /// What stands in the file at a byte of the text, to be shown: `length` characters of its line
+    /// are meant, or what seems to be meant there.
+    pub(crate) fn excerpt(&self, offset: usize, length: Option<usize>) -> Excerpt {
+        let Place { line, .. } = self.place(offset);
+        let start = self.line_starts[line as usize - 1];
+        let end = self
+            .line_starts
+            .get(line as usize)
+            .map_or(self.text.len(), |next| next - 1);
+        Excerpt::of(&self.text[start..end], offset.min(end) - start, length)
+    }
+
+    /// How many characters begin before a byte.
+    fn chars_to(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let stretch = (offset / STRETCH).min(self.chars_before.len().saturating_sub(1));
+        let before = self.chars_before.get(stretch).copied().unwrap_or(0);
+        before + begun(&self.text.as_bytes()[stretch * STRETCH..offset])
     }
 
     /// The line of a byte of the text.
@@ -70,46 +114,10 @@ impl Source {
     }
 }
 
-/// Gathers the problems of one note.
-pub(crate) struct Findings<'s> {
-    path: &'s str,
-    source: &'s Source,
-    pub(crate) problems: Vec<Problem>,
-}
-
-impl<'s> Findings<'s> {
-    pub(crate) fn new(path: &'s str, source: &'s Source) -> Findings<'s> {
-        Findings {
-            path,
-            source,
-            problems: Vec::new(),
-        }
-    }
-
-    /// Something that the note says does not reach the learner.
-    pub(crate) fn error(&mut self, code: &'static str, offset: usize, message: &str, hint: &str) {
-        self.report(Severity::Error, code, offset, [message, hint]);
-    }
-
-    /// Everything is there, but perhaps not as it was meant.
-    pub(crate) fn warning(&mut self, code: &'static str, offset: usize, message: &str, hint: &str) {
-        self.report(Severity::Warning, code, offset, [message, hint]);
-    }
-
-    fn report(&mut self, severity: Severity, code: &'static str, offset: usize, texts: [&str; 2]) {
-        let Place { line, column } = self.source.place(offset);
-        let [message, hint] = texts.map(str::to_owned);
-        let path = self.path.to_owned();
-        self.problems.push(Problem {
-            severity,
-            code,
-            path,
-            line,
-            column,
-            message,
-            hint,
-        });
-    }
+/// How many characters begin in these bytes.
+fn begun(bytes: &[u8]) -> usize {
+    let is_begin = |byte: &&u8| **byte & 0xc0 != 0x80;
+    bytes.iter().filter(is_begin).count()
 }
 
 fn small(count: usize) -> u32 {
@@ -138,5 +146,16 @@ mod tests {
             check(text.as_bytes(), "x", 2, 2);
             check(text.as_bytes(), "b", 4, 1);
         }
+    }
+
+    #[test]
+    fn columns_count_characters_wherever_a_stretch_ends() {
+        let text = format!("a\n{}", "aü中🎉".repeat(STRETCH));
+        let source = Source::of_text(&text);
+        for (column, (offset, _)) in text[2..].char_indices().enumerate() {
+            let column = small(column + 1);
+            assert_eq!(source.place(offset + 2), Place { line: 2, column });
+        }
+        assert_eq!(source.place(text.len()).column, small(4 * STRETCH + 1));
     }
 }

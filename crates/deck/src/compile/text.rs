@@ -21,6 +21,8 @@ pub(crate) fn block_text(pieces: &[Piece]) -> String {
             Event::Text(content) | Event::Code(content) => text.push_str(content),
             Event::InlineHtml(tag) => text.push_str(&html::visible_text(tag)),
             Event::Html(line) => raw_html.push_str(line),
+            Event::InlineMath(tex) => text.push_str(&format!("${tex}$")),
+            Event::DisplayMath(tex) => text.push_str(&format!("$${tex}$$")),
             Event::SoftBreak => text.push(' '),
             Event::HardBreak => text.push('\n'),
             Event::TaskListMarker(is_done) => text.push_str(html::checkbox(*is_done)),

@@ -1,6 +1,6 @@
 //! What is written as bytes is read back the same.
 
-use deck::{Bundle, CardId, Compiled, Options};
+use deck::{Bundle, CardId, Compiled};
 
 use crate::{compile, note};
 
@@ -35,6 +35,9 @@ fn assert_card(bundle: &Bundle, read: deck::CardEntry, card: &deck::Card) {
     assert_eq!((read.id(), read.line()), (card.id, card.line));
     assert_eq!(read.question(), card.question);
     assert_eq!(read.question_html(), card.question_html);
+    assert_eq!(read.given_html(), card.given_html);
+    assert_eq!(read.direction(), card.direction);
+    assert!(read.section().eq(card.section.iter().map(String::as_str)));
     assert_eq!(read.fingerprint(), card.fingerprint);
     assert!(read.tags().eq(card.tags.iter().map(String::as_str)));
     assert_eq!(read.part_count() as usize, card.answer().count());
@@ -66,7 +69,7 @@ fn many_decks_read_back_and_every_card_is_found() {
     let notes: Vec<_> = (0..40)
         .map(|n| note(&format!("n{n:02}.md"), text(n % 3).as_bytes()))
         .collect();
-    let compiled = deck::compile(&notes, &Options::default());
+    let compiled = crate::compile_notes(notes);
     assert_reads_back(&compiled);
     let bytes = compiled.to_bytes();
     let bundle = Bundle::new(&bytes).expect("a bundle");
@@ -77,7 +80,7 @@ fn many_decks_read_back_and_every_card_is_found() {
 
 #[test]
 fn no_notes_make_an_empty_bundle() {
-    let compiled = deck::compile(&[], &Options::default());
+    let compiled = crate::compile_notes([]);
     assert_eq!((compiled.decks.len(), compiled.has_errors()), (0, false));
     assert_reads_back(&compiled);
 }

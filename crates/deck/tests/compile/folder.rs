@@ -50,7 +50,9 @@ fn notes_are_markdown_files_sorted_by_path_without_readme_and_hidden_ones() {
     for file in files {
         folder.write(file);
     }
-    let notes = deck::read_notes(&folder.0).expect("the folder can be read");
+    let notes = deck::read_folder(&folder.0)
+        .expect("the folder can be read")
+        .notes;
     let paths: Vec<&str> = notes.iter().map(|note| note.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -67,10 +69,50 @@ fn notes_are_markdown_files_sorted_by_path_without_readme_and_hidden_ones() {
 }
 
 #[test]
+fn what_notes_may_point_to_is_found_in_folders_that_hold_no_notes_too() {
+    let folder = Folder::new("others");
+    let files = [
+        "a.md",
+        "README.md",
+        "x/a.png",
+        "_images/a.png",
+        "_images/deep/b.md",
+        "_images/quire.toml",
+        "_draft.md",
+        ".attachments/a.png",
+        ".git/a.png",
+        ".obsidian/a.png",
+        ".hidden.png",
+        "cards.lock",
+        "quire.toml",
+    ];
+    for file in files {
+        folder.write(file);
+    }
+    let read = deck::read_folder(&folder.0).expect("the folder can be read");
+    let others: Vec<&str> = read.others.keys().map(String::as_str).collect();
+    assert_eq!(
+        others,
+        [
+            ".attachments/a.png",
+            "README.md",
+            "_draft.md",
+            "_images/a.png",
+            "_images/deep/b.md",
+            "_images/quire.toml",
+            "cards.lock",
+            "x/a.png"
+        ]
+    );
+    assert_eq!(read.settings.len(), 1);
+    assert_eq!(read.notes.len(), 1);
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_named() {
     let folder = Folder::new("missing");
     let missing = folder.0.join("nowhere");
-    let error = deck::read_notes(&missing).expect_err("there is no such folder");
+    let error = deck::read_folder(&missing).expect_err("there is no such folder");
     assert_eq!(error.path, missing);
     assert!(error.to_string().starts_with("cannot read "));
 }
@@ -82,6 +124,8 @@ fn a_link_back_to_its_own_folder_ends_there() {
     folder.write("a/b.md");
     std::os::unix::fs::symlink(&folder.0, folder.0.join("a/back")).expect("links can be made");
     std::os::unix::fs::symlink("nowhere", folder.0.join("gone")).expect("links can be made");
-    let notes = deck::read_notes(&folder.0).expect("the folder can be read");
+    let notes = deck::read_folder(&folder.0)
+        .expect("the folder can be read")
+        .notes;
     assert_eq!(notes.len(), 1);
 }

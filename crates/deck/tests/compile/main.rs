@@ -1,16 +1,36 @@
 //! Tests of the compiler: small notes and what becomes of them.
 
 mod bundle;
+mod codes;
+mod commonmark;
+mod extensions;
+mod findings;
 mod fixture;
 mod folder;
+mod hard;
 mod html;
 mod identity;
+mod images;
+mod languages;
+mod links;
+mod manual;
+mod math;
 mod notes;
+mod outline;
 mod parts;
 mod problems;
 mod random;
+mod readers;
+mod recovery;
+mod settings;
+mod structured;
 
-use deck::{Compiled, Note, Options, PartKind};
+#[path = "../generate/harmless.rs"]
+mod harmless;
+#[path = "../generate/shapes.rs"]
+mod shapes;
+
+use deck::{Compiled, Folder, Note, PartKind, Settings};
 
 /// Compiles one note named `note.md`.
 fn compile(markdown: &str) -> Compiled {
@@ -18,8 +38,17 @@ fn compile(markdown: &str) -> Compiled {
 }
 
 fn compile_bytes(bytes: &[u8]) -> Compiled {
-    let note = note("note.md", bytes);
-    deck::compile(&[note], &Options::default())
+    compile_notes([note("note.md", bytes)])
+}
+
+fn compile_notes(notes: impl IntoIterator<Item = Note>) -> Compiled {
+    deck::compile(&Folder::of_notes(notes), &Settings::default())
+}
+
+/// Compiles one note with other settings.
+fn compile_with(markdown: &str, settings: &Settings) -> Compiled {
+    let folder = Folder::of_notes([note("note.md", markdown.as_bytes())]);
+    deck::compile(&folder, settings)
 }
 
 fn note(path: &str, bytes: &[u8]) -> Note {

@@ -66,7 +66,7 @@ fn the_title_is_the_first_heading_of_the_first_level_or_the_files_name() {
     check("T\n===\n## A\nx", "# T []\n3. A\n4 - (x)");
     check("#\n## A\nx", "# note []\n2. A\n3 - (x)");
     let note = crate::note("a/b & c.v2.md", b"## A\nx");
-    let compiled = deck::compile(&[note], &deck::Options::default());
+    let compiled = crate::compile_notes([note]);
     assert_eq!(compiled.decks[0].title, "b & c.v2");
     assert_eq!(compiled.decks[0].title_html, "b &amp; c.v2");
 }
@@ -154,16 +154,19 @@ fn the_json_is_that_of_the_cards_command() {
     let card = &compiled.decks[0].cards[0];
     let (card_id, part_id) = (card.id, card.parts[0].id);
     let expected = [
-        r#"{"decks":[{"path":"note.md","title":"T","tags":["t"],"cards":[{"id":""#,
+        r#"{"decks":[{"path":"note.md","title":"T","tags":["t"],"#,
+        r###""level":"##","level_from":"default","cards":[{"id":""###,
         card_id.as_str(),
         r#"","question":"A c?","line":5,"tags":["t"],"section":[],"#,
-        r#""question_html":"A <code>c</code>?","parts":[{"id":""#,
+        r#""question_html":"A <code>c</code>?","given_html":"","direction":"left-to-right","#,
+        r#""parts":[{"id":""#,
         part_id.as_str(),
         r#"","label":"L c","label_html":"L <code>c</code>","line":6,"kind":"part","#,
         r#""html":"<p><strong>L <code>c</code></strong>: x</p>","text":"L c: x"}]}]}],"#,
         r#""problems":[{"severity":"warning","code":"empty-answer","path":"note.md","line":8,"#,
         r#""column":1,"message":"the question has no answer, so it makes no card","#,
-        r###""hint":"write the answer below the question, above the next `##`"}]}"###,
+        r###""hint":"write the answer below the question, above the next `##`","###,
+        r###""length":4,"text":"## B","text_start":0,"text_goes_on":false,"also":null}]}"###,
     ];
     assert_eq!(json, expected.concat());
 }

@@ -211,11 +211,12 @@ fn what_shows_nothing_starts_no_part() {
 
 #[test]
 fn the_list_of_prompts_can_be_chosen() {
-    let options = deck::Options {
+    let settings = deck::Settings {
         prompts: vec!["Worum es geht".to_owned()],
+        ..Default::default()
     };
     let markdown = "## Q\n**Worum es geht**: x\n\n**A**: y";
-    let compiled = deck::compile(&[crate::note("n.md", markdown.as_bytes())], &options);
+    let compiled = crate::compile_with(markdown, &settings);
     let card = &compiled.decks[0].cards[0];
     assert_eq!(
         card.prompt().map(|part| part.label.as_str()),

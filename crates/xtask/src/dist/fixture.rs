@@ -46,9 +46,13 @@ pub fn staged(kind: BuildKind) -> (TempDir, Stage) {
             .join(name);
         fs::copy(source, folder.path().join(name)).unwrap();
     }
+    // Beside the site, and empty as long as a test writes no notes there.
+    let notes = folder.path().join(".notes");
+    fs::create_dir(&notes).unwrap();
     let stage = Stage {
         folder: folder.path().to_owned(),
         kind,
+        notes,
     };
     (folder, stage)
 }

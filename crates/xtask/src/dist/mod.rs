@@ -9,6 +9,7 @@ mod audit;
 mod compress;
 mod digest;
 mod function_names;
+mod images;
 mod names;
 mod page;
 mod precache;
@@ -22,16 +23,23 @@ mod fixture;
 mod tests;
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 pub use test_copy::run_test_copy;
 
+use digest::sha384_integrity;
 use page::Worker;
 use stage::{BuildKind, Stage};
 
 /// The worker of a watch build: it takes itself and its caches away, and keeps nothing.
 const RETIRED_WORKER: &str = include_str!("sw-retired.js");
+
+/// The script of a watch build, its name at the root, and its style.
+const WATCH: &str = include_str!("watch.js");
+const WATCH_NAME: &str = "watch.js";
+const WATCH_STYLE: &str = include_str!("watch.css");
 
 /// Runs as Trunk's `post_build` hook, on the files in `TRUNK_STAGING_DIR`.
 ///
@@ -63,8 +71,13 @@ fn finish(stage: &Stage) -> Result<()> {
     let template =
         fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let template = page::Template::read(&template)?;
+    images::write(&stage.folder, &stage.notes)?;
     let assets = names::rename(&stage.folder, &template)?;
     let html = template.fill(&assets, worker_of(stage.kind))?;
+    let html = match stage.kind {
+        BuildKind::Watch => watch(&stage.folder, &html)?,
+        BuildKind::Quick | BuildKind::Release => html,
+    };
     audit::audit(&html)?;
     fs::write(&index, &html)?;
     finish_worker(stage)?;
@@ -72,6 +85,13 @@ fn finish(stage: &Stage) -> Result<()> {
     // For hosts without deep links: they answer an unknown address with this page.
     fs::copy(&index, stage.folder.join("404.html"))?;
     Ok(())
+}
+
+/// Gives the page of a watch build the script that reloads it.
+fn watch(folder: &Path, html: &str) -> Result<String> {
+    fs::write(folder.join(WATCH_NAME), WATCH)?;
+    fs::write(folder.join("watch.css"), WATCH_STYLE)?;
+    page::add_script_before_boot(html, WATCH_NAME, &sha384_integrity(WATCH.as_bytes()))
 }
 
 /// Writes the list of files into the worker, or puts the retired worker in its place.

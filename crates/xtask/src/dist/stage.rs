@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::{content, workspace};
+
 /// The folder that Trunk is about to turn into `dist/`, and how much work it is worth.
 #[derive(Debug)]
 pub struct Stage {
@@ -12,6 +14,8 @@ pub struct Stage {
     pub folder: PathBuf,
     /// The kind of build.
     pub kind: BuildKind,
+    /// The folder of notes that the app was built from.
+    pub notes: PathBuf,
 }
 
 /// How far the built files are finished.
@@ -43,7 +47,14 @@ impl Stage {
         let watch = env::var("QUIRE_WATCH").ok();
         let profile = env::var("TRUNK_PROFILE").ok();
         let kind = BuildKind::of(watch.as_deref(), profile.as_deref());
-        Ok(Stage { folder, kind })
+        // As build.rs finds them.
+        let notes = env::var_os(content::VARIABLE).filter(|folder| !folder.is_empty());
+        let notes = workspace::root().join(notes.unwrap_or_else(|| "content".into()));
+        Ok(Stage {
+            folder,
+            kind,
+            notes,
+        })
     }
 }
 

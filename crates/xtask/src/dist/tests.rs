@@ -75,6 +75,73 @@ fn the_worker_keeps_every_file_with_its_hash() {
     assert!(!kept.contains_key("index.html") && !kept.contains_key("404.html"));
 }
 
+/// A folder with a note that shows a picture and a drawing, and one picture that none shows.
+fn notes_with_images() -> tempfile::TempDir {
+    let notes = tempfile::tempdir().unwrap();
+    let drawing = format!("<svg width='4' height='3'>{}</svg>", "<g></g>".repeat(200));
+    write_file(
+        notes.path(),
+        "a.md",
+        "## Q\n![x](img/a.png)\n\n![y](b.svg)\n",
+    );
+    fs::create_dir(notes.path().join("img")).unwrap();
+    fs::write(
+        notes.path().join("img/a.png"),
+        b"\x89PNG\r\n\x1a\n\0\0\0\0\0\0\0\0",
+    )
+    .unwrap();
+    write_file(notes.path(), "b.svg", &drawing);
+    write_file(notes.path(), "unused.svg", "<svg/>");
+    notes
+}
+
+#[test]
+fn the_images_of_the_notes_are_kept_under_the_names_that_the_notes_have() {
+    let notes = notes_with_images();
+    let (site, mut stage) = staged(BuildKind::Quick);
+    stage.notes = notes.path().to_owned();
+    finish(&stage).unwrap();
+    check_precache(site.path());
+    let folder = deck::read_folder(notes.path()).unwrap();
+    let compiled = deck::compile(&folder, &deck::Settings::default());
+    let kept = kept_files(site.path());
+    let html = &compiled.decks[0].cards[0].parts[0].html;
+    assert_eq!(compiled.images.len(), 2);
+    for image in &compiled.images {
+        assert!(html.contains(&format!("src=\"{}\"", image.name)), "{html}");
+        assert!(kept.contains_key(&image.name), "{kept:?}");
+        assert!(crate::file_names::is_hashed(&image.name));
+        let written = fs::read(site.path().join(&image.name)).unwrap();
+        assert_eq!(written, image.content.read().unwrap());
+    }
+    let mut files = files_below(site.path()).unwrap();
+    files.retain(|path| path.starts_with("notes/"));
+    assert_eq!(files.len(), 4, "a drawing is compressed too: {files:?}");
+    find(site.path(), "notes/image-", ".svg.br");
+}
+
+#[test]
+fn a_watch_build_has_the_images_too() {
+    let notes = notes_with_images();
+    let (site, mut stage) = staged(BuildKind::Watch);
+    stage.notes = notes.path().to_owned();
+    finish(&stage).unwrap();
+    find(site.path(), "notes/image-", ".png");
+    find(site.path(), "notes/image-", ".svg");
+}
+
+#[test]
+fn the_copy_for_tests_has_the_images_too() {
+    let notes = notes_with_images();
+    let (site, mut stage) = staged(BuildKind::Quick);
+    stage.notes = notes.path().to_owned();
+    finish(&stage).unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    copy_site(site.path(), copy.path()).unwrap();
+    find(copy.path(), "notes/image-", ".png");
+    check_precache(copy.path());
+}
+
 #[test]
 fn the_version_follows_every_byte_that_is_kept_and_nothing_else() {
     let version_of = |path: &str, text: &str| {
@@ -452,4 +519,19 @@ fn no_test_copy_is_made_of_a_watch_build_or_of_nothing() {
     let nothing = tempfile::tempdir().unwrap();
     let error = copy_site(nothing.path(), copy.path()).unwrap_err();
     assert!(format!("{error:#}").contains("no built site"), "{error:#}");
+}
+
+#[test]
+fn only_a_watch_build_has_the_script_that_reloads_it() {
+    // A release differs from a quick build in its wasm alone, which these stages do not have.
+    for kind in [BuildKind::Watch, BuildKind::Quick] {
+        let (site, stage) = staged(kind);
+        finish(&stage).unwrap();
+        let is_watch = kind == BuildKind::Watch;
+        let page = read(site.path(), "index.html");
+        let files = files_below(site.path()).unwrap();
+        assert_eq!(page.contains("watch"), is_watch, "{page}");
+        assert_eq!(page.matches("<script").count(), 1 + usize::from(is_watch));
+        assert_eq!(files.iter().any(|path| path.contains("watch")), is_watch);
+    }
 }

@@ -1,11 +1,13 @@
 //! The headers of an answer: type, encoding and how long it may be kept.
 
+use http_body_util::{Either, Full};
+use hyper::body::Bytes;
 use hyper::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
-use tower_http::services::fs::ServeFileSystemResponseBody as Body;
+use tower_http::services::fs::ServeFileSystemResponseBody as File;
 
 use crate::file_names::is_hashed;
 
@@ -15,9 +17,17 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 /// For files that keep their name: asked for each time.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// The body of an answer: a file, or what is in memory.
+pub type Body = Either<File, Full<Bytes>>;
+
+/// A body that is in memory.
+pub fn whole(bytes: Bytes) -> Body {
+    Either::Right(Full::new(bytes))
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Body::default());
+    let mut response = Response::new(whole(Bytes::new()));
     *response.status_mut() = status;
     response
         .headers_mut()
@@ -33,10 +43,11 @@ pub fn without_validators(request: &mut HeaderMap) {
 }
 
 /// The answer that holds the file `name`, with what browsers must know of it.
-pub fn file(name: &str, mut response: Response<Body>) -> Response<Body> {
+pub fn file(name: &str, response: Response<File>) -> Response<Body> {
     if response.status().is_client_error() || response.status().is_server_error() {
         return empty(response.status());
     }
+    let mut response = response.map(Either::Left);
     let headers = response.headers_mut();
     remove(headers, &[LAST_MODIFIED, ETAG]);
     let cache = if is_hashed(name) { FOR_EVER } else { ASK_AGAIN };

@@ -1,8 +1,11 @@
 //! `serve`: sets up what is missing, builds the app and serves it on this machine.
 
 mod answer;
+mod changes;
+mod live;
 mod site;
-mod watch;
+mod succession;
+pub mod watch;
 
 use std::io::ErrorKind;
 use std::net::Ipv4Addr;
@@ -15,9 +18,11 @@ use tokio::runtime::Builder;
 
 use crate::build::{self, Plan, Profile};
 use crate::cli::{self, Usage};
+use crate::problems::{self, Deny};
 use crate::public_url::PublicUrl;
 use crate::setup::{self, Install, Tools};
 use crate::{content, size, workspace};
+use live::Live;
 use site::Site;
 
 /// What `cargo xtask serve --help` prints.
@@ -30,8 +35,9 @@ only, at http://127.0.0.1:8080/. Ctrl+C ends it.
 Options:
   --port N           another port; 0 takes any free one (default: 8080)
   --content DIR      the folder of notes (default: QUIRE_CONTENT, then content/)
-  --watch            build anew when notes or sources change; builds sooner but
-                     larger, and without the service worker
+  --watch            show notes as they are saved: the page reloads at the same
+                     card, and tells what is wrong with a note. Larger, and
+                     without the service worker
   --public-url PATH  serve below this path, such as /quire/ (default: /)";
 
 const DEFAULT_PORT: u16 = 8080;
@@ -59,12 +65,24 @@ pub fn run(args: &[String]) -> Result<()> {
     // The port first: a build takes minutes, a port that is taken is told at once.
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let listener = runtime.block_on(listen(options.port))?;
+    if options.mode == Mode::Once {
+        problems::check(&options.plan.content, Deny::Nothing)?;
+    }
     let tools = setup::tools(Install::Missing)?;
-    first_build(&options, &tools)?;
-    runtime.block_on(serve(listener, &options, &tools))
+    let live = first_build(&options, &tools)?;
+    let site = Site {
+        dist: options.plan.dist.clone(),
+        base: options.plan.public_url.clone(),
+        live: live.clone(),
+    };
+    if let Some(live) = live {
+        watch::spawn(options.plan, tools, live);
+    }
+    runtime.block_on(serve(listener, site))
 }
 
-fn first_build(options: &Options, tools: &Tools) -> Result<()> {
+/// Builds what is served; what a watched page asks for comes back.
+fn first_build(options: &Options, tools: &Tools) -> Result<Option<Live>> {
     println!(
         "Building the app from {} …",
         workspace::shown(&options.plan.content.folder)
@@ -73,23 +91,14 @@ fn first_build(options: &Options, tools: &Tools) -> Result<()> {
         Mode::Once => {
             build::build(&options.plan, tools)?;
             println!("\n{}", size::report(&options.plan.dist)?);
-            Ok(())
+            Ok(None)
         }
-        Mode::Watch => watch::build(&options.plan, tools),
+        Mode::Watch => watch::build(&options.plan, tools).map(Some),
     }
 }
 
-async fn serve(listener: TcpListener, options: &Options, tools: &Tools) -> Result<()> {
-    let site = Site {
-        dist: options.plan.dist.clone(),
-        base: options.plan.public_url.clone(),
-    };
+async fn serve(listener: TcpListener, site: Site) -> Result<()> {
     let address = listener.local_addr()?;
-    // The watcher ends with this function, however that ends.
-    let _watcher = match options.mode {
-        Mode::Watch => Some(watch::spawn(&options.plan, tools)?),
-        Mode::Once => None,
-    };
     println!(
         "Quire is at http://{address}{}  (Ctrl+C ends it)",
         site.base

@@ -14,9 +14,9 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
-use tower_http::services::fs::ServeFileSystemResponseBody as Body;
 
-use super::answer;
+use super::answer::{self, Body};
+use super::live::Live;
 use crate::public_url::PublicUrl;
 
 /// What is served, and below which path.
@@ -26,6 +26,8 @@ pub struct Site {
     pub dist: PathBuf,
     /// The path that the build was made for.
     pub base: PublicUrl,
+    /// What a watched page asks for beside the build.
+    pub live: Option<Live>,
 }
 
 /// Answers requests until the process ends.
@@ -55,6 +57,10 @@ impl Site {
         let Some(below) = self.base.strip(path) else {
             return self.outside(path);
         };
+        let live = self.live.as_ref().and_then(|live| live.answer(below));
+        if let Some(answer) = live {
+            return answer;
+        }
         if is_navigation(below, request.headers()) {
             return self.file("index.html", request).await;
         }

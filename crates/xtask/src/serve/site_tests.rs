@@ -33,6 +33,7 @@ impl Server {
         let site = Site {
             dist: dist.path(""),
             base: base.parse().unwrap(),
+            live: None,
         };
         let (send, receive) = std::sync::mpsc::channel();
         thread::spawn(move || {

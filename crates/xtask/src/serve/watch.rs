@@ -1,19 +1,28 @@
-//! `serve --watch`: Trunk builds anew whenever a note or a source changes.
+//! `serve --watch`: what is saved is shown. Notes are compiled here and asked for by the page, so
+//! that a note is seen at once; Trunk builds the app anew only when its sources change.
 
-use std::path::PathBuf;
-use std::process::{Child, Command};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use deck::{Compiled, Settings};
 
+use super::changes::Changes;
+use super::live::{Live, Taken};
 use crate::build::{self, Plan};
 use crate::setup::Tools;
 use crate::{process, workspace};
 
-/// Tells the last step of a build to leave the service worker out.
-const VARIABLE: &str = "QUIRE_WATCH";
+/// Tells build.rs to leave the notes out, and the last step of a build to leave the service worker
+/// out and to put the script in that reloads the page.
+pub const VARIABLE: &str = "QUIRE_WATCH";
 
-/// What a change of leads to a build, beside the notes. Not the whole
-/// workspace: what a build itself writes must not start the next one.
+/// How long between two looks at the files.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// What the app is built from. Not the whole workspace: what a build itself writes must not start
+/// the next one.
 const SOURCES: &[&str] = &[
     "src",
     "crates/deck/src",
@@ -24,45 +33,76 @@ const SOURCES: &[&str] = &[
     "build.rs",
 ];
 
-/// A watching Trunk, ended when this is dropped.
-pub struct Watcher(Child);
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        // It may have ended by itself, for Ctrl+C reaches it as well.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// The first build. An app that cannot be built ends the command; notes with errors do not, since
+/// they are being written.
+pub fn build(plan: &Plan, tools: &Tools) -> Result<Live> {
+    let live = Live::default();
+    show_notes(plan, &live)?;
+    process::run(&mut trunk(plan, tools)?)?;
+    live.take_app(Ok(()));
+    Ok(live)
 }
 
-/// The first build, so that what is wrong ends the command.
-pub fn build(plan: &Plan, tools: &Tools) -> Result<()> {
-    process::run(without_worker(&mut build::checked_trunk(
-        "build", plan, tools,
-    )?))
-}
-
-/// Starts to watch.
-pub fn spawn(plan: &Plan, tools: &Tools) -> Result<Watcher> {
-    let mut trunk = build::checked_trunk("watch", plan, tools)?;
-    for path in watched(plan) {
-        trunk.arg("--watch").arg(path);
-    }
-    // In place of the list in Trunk.toml, which must not name a folder that is missing.
-    trunk.arg("--ignore").arg(&plan.dist);
-    let child = without_worker(&mut trunk)
-        .spawn()
-        .context("cannot start `trunk watch`")?;
-    println!("Watching notes and sources: save, wait for `success`, then reload the page.");
-    Ok(Watcher(child))
-}
-
-fn watched(plan: &Plan) -> impl Iterator<Item = PathBuf> {
+/// Watches until the process ends.
+pub fn spawn(plan: Plan, tools: Tools, live: Live) {
+    // From here on, not from the first look on: nothing that is saved meanwhile is missed.
+    let mut notes = Changes::of([plan.content.folder.clone()]);
     let root = workspace::root();
-    let sources = SOURCES.iter().map(move |name| root.join(name));
-    std::iter::once(plan.content.folder.clone()).chain(sources.filter(|path| path.exists()))
+    let mut sources = Changes::of(SOURCES.iter().map(|name| root.join(name)));
+    println!("Watching notes and sources: save a note, and the page shows it.");
+    thread::spawn(move || {
+        loop {
+            thread::sleep(PAUSE);
+            if notes.any()
+                && let Err(error) = show_notes(&plan, &live)
+            {
+                eprintln!("error: {error:#}");
+            }
+            if sources.any() {
+                show_app(&plan, &tools, &live);
+            }
+        }
+    });
 }
 
-fn without_worker(trunk: &mut Command) -> &mut Command {
-    trunk.env(VARIABLE, "1")
+fn show_notes(plan: &Plan, live: &Live) -> Result<()> {
+    let start = Instant::now();
+    let compiled = deck::compile(
+        &deck::read_folder(&plan.content.folder)?,
+        &Settings::default(),
+    );
+    let taken = live.take_notes(&compiled);
+    for problem in &compiled.problems {
+        eprintln!("{problem}");
+    }
+    println!("{}", told(&compiled, taken, start.elapsed()));
+    Ok(())
+}
+
+fn told(compiled: &Compiled, taken: Taken, took: Duration) -> String {
+    let cards: usize = compiled.decks.iter().map(|deck| deck.cards.len()).sum();
+    let took = format!(
+        "{cards} cards of {} notes, {} ms",
+        compiled.decks.len(),
+        took.as_millis()
+    );
+    match taken {
+        Taken::Shown => format!("Compiled {took}"),
+        Taken::Refused => format!("The notes have errors, so what was shown stays ({took})"),
+    }
+}
+
+fn show_app(plan: &Plan, tools: &Tools, live: &Live) {
+    println!("Building the app anew …");
+    let built = trunk(plan, tools).and_then(|mut trunk| process::run(&mut trunk));
+    if let Err(error) = &built {
+        eprintln!("error: {error:#}");
+    }
+    live.take_app(built.map_err(|error| error.to_string()));
+}
+
+fn trunk(plan: &Plan, tools: &Tools) -> Result<Command> {
+    let mut trunk = build::checked_trunk("build", plan, tools)?;
+    trunk.env(VARIABLE, "1");
+    Ok(trunk)
 }

@@ -1,0 +1,349 @@
+//! Text that the parser would read as code or tear apart, rewritten before it is parsed.
+//!
+//! An admonition (`!!! tip "Title"` with its body indented) becomes a callout, the lines of a
+//! formula between lines of `$$` become one line, and lines between lines of `%%` go. Every place
+//! of the rewritten text is known in the note, so that problems name the right one.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::formulas::MAX_LEN;
+use super::likeness::looks_like_math;
+
+/// A rewritten text and where its bytes stood.
+pub(crate) struct Prepared {
+    pub(crate) text: String,
+    /// From `new` on, the text is that of the source from `old` on.
+    moves: Vec<Move>,
+    source_len: usize,
+}
+
+struct Move {
+    new: usize,
+    old: usize,
+}
+
+/// The text as the parser should read it, where that differs.
+pub(crate) fn prepare(source: &str) -> Option<Prepared> {
+    let needs_it = |line: &str| {
+        let line = line.trim();
+        line == "$$" || line == "%%" || header(line).is_some()
+    };
+    if !source.lines().any(needs_it) {
+        return None;
+    }
+    let mut prepared = Prepared {
+        text: String::with_capacity(source.len() + 64),
+        moves: vec![Move { new: 0, old: 0 }],
+        source_len: source.len(),
+    };
+    prepared.write(&lines(source), "", 0);
+    Some(prepared)
+}
+
+impl Prepared {
+    /// Where a byte of the text stood in the source.
+    pub(crate) fn place(&self, offset: usize) -> usize {
+        let after = self.moves.partition_point(|place| place.new <= offset);
+        let Some(place) = self.moves.get(after.saturating_sub(1)) else {
+            return 0;
+        };
+        let end = self
+            .moves
+            .get(after)
+            .map_or(self.source_len, |next| next.old);
+        (place.old + (offset - place.new)).min(end.max(place.old))
+    }
+
+    /// Where a range of the text stood: it ends where its last byte did.
+    pub(crate) fn places(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.place(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        let last = self.place(range.end - 1);
+        // What was inserted has no length in the note.
+        let end = last + usize::from(self.place(range.end) != last);
+        start..end.clamp(start, self.source_len.max(start))
+    }
+
+    fn write(&mut self, lines: &[Line], prefix: &str, depth: usize) {
+        let is_code = code_lines(lines);
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            let end = match is_code[at] {
+                true => None,
+                false => self
+                    .admonition(lines, at, prefix, depth)
+                    .or_else(|| self.formula(lines, at, prefix))
+                    .or_else(|| comment_end(lines, at)),
+            };
+            at = end.unwrap_or_else(|| {
+                self.line(prefix, "", line);
+                at + 1
+            });
+        }
+    }
+
+    fn line(&mut self, prefix: &str, inserted: &str, line: &Line) {
+        let old = line.start;
+        self.moves.push(Move {
+            new: self.text.len(),
+            old,
+        });
+        self.text.push_str(prefix);
+        self.text.push_str(inserted);
+        self.moves.push(Move {
+            new: self.text.len(),
+            old,
+        });
+        self.text.push_str(line.text);
+        self.text.push('\n');
+    }
+
+    /// Writes the admonition that begins in a line, and returns the line after it.
+    fn admonition(
+        &mut self,
+        lines: &[Line],
+        at: usize,
+        prefix: &str,
+        depth: usize,
+    ) -> Option<usize> {
+        let line = &lines[at];
+        let header = header(line.text).filter(|_| depth < MAX_DEPTH)?;
+        let mut end = at + 1;
+        for (index, line) in lines.iter().enumerate().skip(at + 1) {
+            if !line.is_blank() {
+                if margin(line.text) == 0 {
+                    break;
+                }
+                end = index + 1;
+            }
+        }
+        if end == at + 1 && !header.is_complete {
+            return None;
+        }
+        let blank = Line {
+            text: "",
+            start: line.start,
+        };
+        self.line(prefix, "", &blank);
+        let marker = format!("> [!{}]{} ", header.kind, header.fold);
+        let title = Line {
+            text: &line.text[header.title.clone()],
+            start: line.start + header.title.start,
+        };
+        self.line(prefix, &marker, &title);
+        let body: Vec<Line> = lines[at + 1..end]
+            .iter()
+            .map(Line::without_margin)
+            .collect();
+        self.write(&body, &format!("{prefix}> "), depth + 1);
+        let after = Line {
+            text: "",
+            start: lines[end - 1].start + lines[end - 1].text.len(),
+        };
+        self.line(prefix, "", &after);
+        Some(end)
+    }
+
+    /// Writes the lines between lines of `$$` as one, so that no line of them begins a list or a
+    /// heading, and returns the line after them.
+    fn formula(&mut self, lines: &[Line], at: usize, prefix: &str) -> Option<usize> {
+        let end = fenced_by(lines, at, "$$")?;
+        let inside = &lines[at + 1..end];
+        let all: Vec<&str> = inside.iter().map(|line| line.text).collect();
+        let is_long = lines[end].start - lines[at].start > MAX_LEN;
+        let is_split = inside
+            .iter()
+            .any(|line| line.is_blank() || begins_block(line.text));
+        if !is_split
+            || is_long
+            || all.iter().any(|line| line.contains('%'))
+            || !looks_like_math(&all.join(" "))
+        {
+            return None;
+        }
+        self.line(prefix, "", &lines[at]);
+        for line in &lines[at + 1..=end] {
+            self.text.pop();
+            self.text.push(' ');
+            self.line("", "", line);
+        }
+        Some(end + 1)
+    }
+}
+
+const MAX_DEPTH: usize = 8;
+
+/// One line without its end.
+struct Line<'s> {
+    text: &'s str,
+    start: usize,
+}
+
+impl<'s> Line<'s> {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    fn without_margin(&self) -> Line<'s> {
+        let margin = margin(self.text);
+        Line {
+            text: &self.text[margin..],
+            start: self.start + margin,
+        }
+    }
+}
+
+fn lines(source: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for text in source.split_inclusive('\n') {
+        lines.push(Line {
+            text: text.strip_suffix('\n').unwrap_or(text),
+            start,
+        });
+        start += text.len();
+    }
+    lines
+}
+
+/// The bytes of the indentation that the body of an admonition has; none if it is not indented.
+fn margin(line: &str) -> usize {
+    if line.starts_with("    ") {
+        4
+    } else {
+        usize::from(line.starts_with('\t'))
+    }
+}
+
+/// For each line, whether it is code or HTML, in which nothing is looked for.
+fn code_lines(lines: &[Line]) -> Vec<bool> {
+    let mut starts = Vec::with_capacity(lines.len());
+    let mut text = String::new();
+    for line in lines {
+        starts.push(text.len());
+        text.push_str(line.text);
+        text.push('\n');
+    }
+    let mut is_code = vec![false; lines.len()];
+    for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
+        if let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) = event {
+            let first = starts.partition_point(|start| *start <= range.start) - 1;
+            let after = starts.partition_point(|start| *start < range.end);
+            is_code[first..after].fill(true);
+        }
+    }
+    is_code
+}
+
+/// The first line of an admonition: `!!! type "Title"`, or `???` for one that folds.
+struct Header<'s> {
+    kind: &'s str,
+    fold: &'static str,
+    title: Range<usize>,
+    /// Whether it can stand without a body.
+    is_complete: bool,
+}
+
+fn header(line: &str) -> Option<Header<'_>> {
+    let marks = [("???+", "+"), ("???", "-"), ("!!!", "")];
+    let (rest, fold) = marks
+        .iter()
+        .find_map(|(mark, fold)| Some((line.strip_prefix(mark)?, *fold)))?;
+    let words = rest.trim_start();
+    if words.len() == rest.len() {
+        return None;
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let kind_len = words.find(|c| !is_name(c)).unwrap_or(words.len());
+    let (kind, after) = words.split_at(kind_len);
+    let plain = after.split('"').next().unwrap_or_default();
+    let is_plain = plain.chars().all(|c| is_name(c) || c == ' ');
+    if kind.is_empty() || kind.len() > 30 || !is_plain {
+        return None;
+    }
+    let after_start = line.len() - after.len();
+    let title = match (after.find('"'), after.trim_end().rfind('"')) {
+        (Some(first), Some(last)) if first < last => after_start + first + 1..after_start + last,
+        (Some(_), _) => return None,
+        _ => line.len()..line.len(),
+    };
+    Some(Header {
+        is_complete: !title.is_empty(),
+        kind,
+        fold,
+        title,
+    })
+}
+
+fn comment_end(lines: &[Line], at: usize) -> Option<usize> {
+    fenced_by(lines, at, "%%").map(|end| end + 1)
+}
+
+/// The line of the second of two marks that each stand alone in a line.
+fn fenced_by(lines: &[Line], at: usize, mark: &str) -> Option<usize> {
+    let is_mark = |line: &Line| line.text.trim_end() == mark;
+    if !is_mark(&lines[at]) {
+        return None;
+    }
+    let inside = lines[at + 1..].iter().position(is_mark)?;
+    Some(at + 1 + inside)
+}
+
+/// Whether a line would end the paragraph above it.
+fn begins_block(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_underline = !line.is_empty() && line.trim_end().chars().all(|c| matches!(c, '=' | '-'));
+    is_underline || line.starts_with(['-', '+', '*', '#', '>', '<', '|', '1'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let text = prepare(source).map(|prepared| prepared.text);
+        assert_eq!(text.as_deref().unwrap_or(source), expected);
+    }
+
+    #[test]
+    fn an_admonition_becomes_a_callout() {
+        check("!!! tip\n    a\n", "\n> [!tip] \n> a\n\n");
+        check(
+            "x\n\n??? note \"A b\"\n    a\n\n        code\nz\n",
+            "x\n\n\n> [!note]- A b\n> a\n> \n>     code\n\nz\n",
+        );
+        check(
+            "!!! tip\n    a\n    ???+ bug\n        b\n",
+            "\n> [!tip] \n> a\n> \n> > [!bug]+ \n> > b\n> \n\n",
+        );
+        check("```\n!!! tip\n    a\n```\n", "```\n!!! tip\n    a\n```\n");
+        check("!!! wow, this is\nmuch\n", "!!! wow, this is\nmuch\n");
+    }
+
+    #[test]
+    fn a_formula_is_one_line_where_its_lines_would_be_torn_apart() {
+        check("$$\na = b\n- c\n$$\nx\n", "$$ a = b - c $$\nx\n");
+        check("$$\na = b\n$$\n", "$$\na = b\n$$\n");
+    }
+
+    #[test]
+    fn lines_between_comment_marks_go() {
+        check("a\n%%\nb\n%%\nc\n", "a\nc\n");
+        check("a\n%%\nb\n", "a\n%%\nb\n");
+    }
+
+    #[test]
+    fn places_are_those_of_the_note() {
+        let source = "x\n\n!!! tip \"T\"\n    one\n\n    two\nz\n";
+        let prepared = prepare(source).expect("an admonition");
+        for word in ["x", "T", "one", "two", "z"] {
+            let at = prepared.text.find(word).expect("the word is there");
+            assert_eq!(Some(prepared.place(at)), source.find(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Texts that are hard on a compiler all compile, on a small stack. How their time grows is not
+//! tested, since other work on the machine would decide: `examples/shapes.rs` prints it.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use deck::compile::Convention;
+use deck::{Compiled, Settings};
+
+use crate::bundle::assert_reads_back;
+use crate::shapes::shapes;
+use crate::{compile, compile_with};
+
+const SIZE: usize = 6 << 10;
+/// Half of what a thread has by default: a recursion without a limit ends the process.
+const STACK_BYTES: usize = 1 << 20;
+/// Far more than all of it takes, and far less than quadratic work on these sizes may take.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+#[test]
+fn hard_texts_compile_on_a_small_stack() {
+    let (sender, done) = mpsc::channel();
+    let work = move || {
+        for (name, text) in shapes() {
+            sender.send(name).expect("the test waits");
+            let text = text(SIZE);
+            let begins = text.starts_with("---\n");
+            let text = if begins {
+                text
+            } else {
+                format!("## Q\n\n{text}")
+            };
+            assert_reads_back(&compile(&text));
+            compile_with(&text, &all_conventions());
+        }
+    };
+    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(work);
+    let mut last = "";
+    loop {
+        match done.recv_timeout(DEADLINE) {
+            Ok(name) => last = name,
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(mpsc::RecvTimeoutError::Timeout) => panic!("`{last}` takes for ever"),
+        }
+    }
+    let result = thread.expect("a thread starts").join();
+    assert!(result.is_ok(), "`{last}` does not compile");
+}
+
+fn all_conventions() -> Settings {
+    Settings {
+        cards: Convention::ALL.map(|(_, convention)| convention).to_vec(),
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn nesting_without_end_keeps_its_text_to_the_last() {
+    #[track_caller]
+    fn check(markdown: &str) {
+        let Compiled { decks, .. } = compile(&format!("## Q\n\n{markdown}"));
+        let part = &decks[0].cards[0].parts[0];
+        assert!(part.html.contains("innermost"), "{}", part.html);
+        assert!(part.text.contains("innermost"), "{}", part.text);
+        assert!(
+            part.html.contains("<strong>after</strong>"),
+            "{}",
+            part.html
+        );
+    }
+    check(&format!("{}innermost\n\n**after**\n", "> ".repeat(1_000)));
+    check(&format!("{}innermost\n\n**after**\n", "- ".repeat(1_000)));
+    let [open, close] = ["<div>", "</div>"].map(|tag| tag.repeat(1_000));
+    check(&format!("{open}innermost{close}\n\n**after**\n"));
+}
+
+#[test]
+fn frontmatter_of_any_length_costs_no_more_than_reading_the_note() {
+    let tags = "- tag\n".repeat(20_000);
+    let Compiled {
+        decks, problems, ..
+    } = compile(&format!("---\ntags:\n{tags}---\n## Q\n\na\n"));
+    assert_eq!(decks[0].cards.len(), 1);
+    assert_eq!(problems[0].code, "broken-frontmatter");
+    let deep: String = (0..60).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+    assert_eq!(
+        compile(&format!("---\n{deep}---\n## Q\n\na\n"))
+            .problems
+            .len(),
+        1
+    );
+    let many: String = (0..5_000).map(|n| format!("- t{n}\n")).collect();
+    let Compiled { decks, .. } = compile(&format!("---\ntags:\n{many}---\n## Q\n\na\n"));
+    assert_eq!(decks[0].tags.len(), 200);
+}
