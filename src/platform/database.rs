@@ -5,9 +5,11 @@
 //! costs 15 KB of brotli, three times what this file does.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Array, Reflect};
+use leptos::prelude::window_event_listener_untyped;
 use study::{Archive, Change, Shelf, StoreError, Vault};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,6 +24,8 @@ use super::storage::store_error;
 const PADDINGS: usize = 90;
 const PADDING_BYTES: usize = 60_000;
 const PADDING: &str = "padding.";
+/// More transactions than ever are open at a time.
+const MOST_OPEN: usize = 32;
 
 /// The database of one scope. It is opened when it is first asked, and again whenever the
 /// browser has closed it, as iOS does in the background.
@@ -35,6 +39,8 @@ pub struct Database {
     lost: Rc<Cell<bool>>,
     /// Whether a page that is gone has left padding in it.
     padded: Rc<Cell<bool>>,
+    /// The latest transactions, of which some may not have ended.
+    recent: Rc<RefCell<VecDeque<IdbTransaction>>>,
 }
 
 #[wasm_bindgen]
@@ -55,13 +61,34 @@ extern "C" {
 impl Database {
     /// The database of the app under this path.
     pub fn new(scope: &str) -> Database {
-        Database {
+        let database = Database {
             name: format!("quire:{scope}"),
             connection: Rc::default(),
             was_open: Rc::default(),
             lost: Rc::default(),
             padded: Rc::default(),
-        }
+            recent: Rc::default(),
+        };
+        database.ends_with_the_page();
+        database
+    }
+
+    /// Breaks off what has not ended when the page is left and the browser keeps it for the way
+    /// back: such a page stands still, and in WebKit the next page then waits for its transactions
+    /// for good. What was broken off is tried again when the page comes back, and a page that
+    /// starts meanwhile finds the answers in localStorage.
+    fn ends_with_the_page(&self) {
+        let recent = Rc::clone(&self.recent);
+        // For the life of the page, as the database itself.
+        drop(window_event_listener_untyped("pagehide", move |event| {
+            let persisted = Reflect::get(&event, &"persisted".into());
+            if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+                for transaction in recent.borrow_mut().drain(..) {
+                    // One that has ended refuses.
+                    transaction.abort().ok();
+                }
+            }
+        }));
     }
 
     /// Whether the browser has emptied it while this page was using it, asked once.
@@ -137,14 +164,20 @@ impl Database {
             let database: WithOptions = database.unchecked_into();
             database.begin(shelves, mode, &options)
         };
-        match begin(self.connection().await?) {
-            Ok(transaction) => Ok(transaction),
+        let transaction = match begin(self.connection().await?) {
+            Ok(transaction) => transaction,
             // The browser has closed the connection and not said so.
             Err(_) => {
                 self.reopen();
-                begin(self.connection().await?)
+                begin(self.connection().await?)?
             }
+        };
+        let mut recent = self.recent.borrow_mut();
+        if recent.len() == MOST_OPEN {
+            recent.pop_front();
         }
+        recent.push_back(transaction.clone());
+        Ok(transaction)
     }
 
     async fn store(&self, shelf: &str, mode: &str) -> Result<IdbObjectStore, JsValue> {

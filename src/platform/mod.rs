@@ -12,3 +12,5 @@ pub mod page;
 pub mod space;
 pub mod storage;
 pub mod tabs;
+#[cfg(quire_watch)]
+pub mod watch;

@@ -42,6 +42,12 @@ pub fn current_path() -> String {
     path.strip_prefix(&base).unwrap_or_default().to_owned()
 }
 
+/// What stands in the address behind a `?`.
+pub fn current_query() -> String {
+    let search = window().location().search().unwrap_or_default();
+    search.strip_prefix('?').unwrap_or(&search).to_owned()
+}
+
 /// Puts a path below the base into the address bar as a new entry of the history.
 pub fn push_path(path: &str) {
     let address = format!("{}{path}", base_path());

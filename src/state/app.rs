@@ -9,10 +9,11 @@ use study::{
 };
 
 use super::drafts::Drafts;
+use super::filter::Filter;
 use super::merging::Incoming;
 use super::opening::{self, Damage, Restored};
 use super::outbox::{Outbox, Saving};
-use super::route::Route;
+use super::route::{Route, cards_path};
 use super::session::{Length, Session};
 use super::standing::Hidden;
 use crate::platform::offline::{self, Update as NewVersion};
@@ -21,7 +22,16 @@ use crate::platform::tabs::Tabs;
 use crate::platform::{clock, page};
 
 /// The notes, compiled by build.rs.
-static DECKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/decks.bin"));
+#[cfg(not(quire_watch))]
+async fn decks() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/decks.bin"))
+}
+
+/// The notes as `serve --watch` has them at the moment.
+#[cfg(quire_watch)]
+async fn decks() -> &'static [u8] {
+    crate::platform::watch::decks().await
+}
 
 /// Why answers cannot be saved at the moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +62,8 @@ pub struct App {
     /// How saving goes; apart from the core, since it changes after every answer.
     saving: RwSignal<Saving>,
     route: RwSignal<Route>,
+    /// What stands in the address behind a `?`: which cards are listed.
+    query: RwSignal<String>,
     announcement: RwSignal<String>,
     update: RwSignal<Option<NewVersion>, LocalStorage>,
     /// An import that waits for the learner's word.
@@ -101,7 +113,7 @@ pub struct Start {
 impl Start {
     /// Reads the log, replays it, and finds the session that was left.
     pub async fn read() -> Start {
-        let bundle = Bundle::new(DECKS).expect("build.rs has written these bytes");
+        let bundle = Bundle::new(decks().await).expect("the compiler has written these bytes");
         let (core, left) = opening::open(&bundle).await;
         Start { core, left, bundle }
     }
@@ -116,6 +128,7 @@ impl App {
             saving: core.outbox.saving(),
             core: RwSignal::new_local(core),
             route: RwSignal::new(Route::parse(&page::current_path())),
+            query: RwSignal::new(page::current_query()),
             announcement: RwSignal::new(String::new()),
             update: RwSignal::new_local(None),
             incoming: RwSignal::new_local(None),
@@ -147,14 +160,26 @@ impl App {
 
     /// Goes to a screen.
     pub fn go(&self, route: Route) {
-        if self.route.get_untracked() != route {
+        if self.route.get_untracked() != route || !self.query.get_untracked().is_empty() {
             page::push_path(&route.path());
-            self.route.set(route);
+            self.follow_address();
         }
+    }
+
+    /// Goes to the list of the cards that a query names.
+    pub fn show_cards(&self, query: &str) {
+        page::push_path(&cards_path(query));
+        self.follow_address();
+    }
+
+    /// Which cards are listed, if not all.
+    pub fn filter(&self) -> Option<Filter> {
+        self.query.with(|query| Filter::find(&self.bundle, query))
     }
 
     /// Shows the screen of the address bar, after Back or Forward.
     pub fn follow_address(&self) {
+        self.query.set(page::current_query());
         self.route.set(Route::parse(&page::current_path()));
     }
 
@@ -163,7 +188,11 @@ impl App {
     pub fn arrived(&self, route: Route, before: Option<Route>) {
         page::set_title(&self.title(route));
         if before.is_some_and(|before| before != route) {
-            page::after_render(|| page::focus("main h1"));
+            page::after_render(move || match route {
+                // The cards are long: the focus goes to the deck itself.
+                Route::Deck(id) => page::focus(&format!("#deck-{id}")),
+                _ => page::focus("main h1"),
+            });
         }
     }
 
@@ -254,6 +283,7 @@ impl App {
             Route::Today => "Today",
             Route::Study => "Study",
             Route::Cards => "Cards",
+            Route::Deck(id) => self.deck_of(id).unwrap_or("Cards"),
             Route::Settings => "Settings",
             Route::Storage => "Storage and backups",
             Route::Devices => "Devices",
@@ -261,6 +291,12 @@ impl App {
             Route::Card(id) => self.question_of(id).unwrap_or("No such card"),
         };
         format!("{screen} · Quire")
+    }
+
+    fn deck_of(&self, id: CardId) -> Option<&'static str> {
+        let index = self.bundle.find(&id)?;
+        let deck = self.bundle.card(index).deck();
+        Some(self.bundle.deck(deck).title())
     }
 
     fn question_of(&self, id: CardId) -> Option<&'static str> {

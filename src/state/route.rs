@@ -11,6 +11,8 @@ pub enum Route {
     Study,
     /// All cards.
     Cards,
+    /// All cards, from the deck on that holds this card.
+    Deck(CardId),
     /// One card, by its id.
     Card(CardId),
     /// Settings, export and import.
@@ -34,7 +36,10 @@ impl Route {
             "settings" => Route::Settings,
             "storage" => Route::Storage,
             "devices" => Route::Devices,
-            other => card_of(other).map_or(Route::NotFound, Route::Card),
+            other => id_below("cards/", other)
+                .map(Route::Card)
+                .or_else(|| id_below("decks/", other).map(Route::Deck))
+                .unwrap_or(Route::NotFound),
         }
     }
 
@@ -44,6 +49,7 @@ impl Route {
             Route::Today | Route::NotFound => String::new(),
             Route::Study => "study".to_owned(),
             Route::Cards => "cards".to_owned(),
+            Route::Deck(id) => format!("decks/{id}"),
             Route::Card(id) => format!("cards/{id}"),
             Route::Settings => "settings".to_owned(),
             Route::Storage => "storage".to_owned(),
@@ -52,8 +58,16 @@ impl Route {
     }
 }
 
-fn card_of(path: &str) -> Option<CardId> {
-    path.strip_prefix("cards/")?.parse().ok()
+/// The path of the list of cards, of those that a query names.
+pub fn cards_path(query: &str) -> String {
+    match query {
+        "" => Route::Cards.path(),
+        query => format!("{}?{query}", Route::Cards.path()),
+    }
+}
+
+fn id_below(folder: &str, path: &str) -> Option<CardId> {
+    path.strip_prefix(folder)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -77,6 +91,7 @@ mod tests {
         check("devices", Route::Devices);
         let id = "k3f9x2mq7a".parse().unwrap();
         check("cards/k3f9x2mq7a", Route::Card(id));
+        check("decks/k3f9x2mq7a", Route::Deck(id));
     }
 
     #[test]
@@ -84,6 +99,7 @@ mod tests {
         check("stude", Route::NotFound);
         check("cards/UPPER", Route::NotFound);
         check("cards/a/b", Route::NotFound);
+        check("decks/", Route::NotFound);
     }
 
     #[test]
@@ -93,6 +109,7 @@ mod tests {
             Route::Today,
             Route::Study,
             Route::Cards,
+            Route::Deck(id),
             Route::Card(id),
             Route::Settings,
             Route::Storage,

@@ -4,8 +4,9 @@ use deck::{CardId, CardIndex};
 use web_sys::Node;
 
 use super::answer;
+use super::breadcrumb::{Steps, breadcrumb};
 use super::dom::{El, all, el, live, nothing};
-use super::link::{button_link, link};
+use super::link::button_link;
 use super::shapes::{facts, heading, muted};
 use super::words;
 use crate::state::{App, Reviewed, Route};
@@ -23,20 +24,16 @@ fn found(app: App, card: CardIndex) -> El {
     let entry = bundle.card(card);
     let deck = bundle.deck(entry.deck());
     let body = bundle.body(card);
-    let path = el("p")
-        .class("study-deck")
-        .child(link(app, Route::Cards).text("Cards"))
-        .text(" · ")
-        .child(el("span").attr("dir", "auto").text(deck.title()));
     let prompt = body
         .prompt()
-        .map_or_else(nothing, |part| answer::prompt(part).into());
-    let parts = body.parts().map(|part| answer::part(part).into());
+        .map_or_else(nothing, |part| answer::prompt(entry, part).into());
+    let parts = body.parts().map(|part| answer::part(entry, part).into());
     let place = format!("{}:{}", deck.path(), entry.line());
     el("article")
         .class("card-page")
-        .child(path)
+        .child(breadcrumb(app, entry, Steps::Links))
         .child(answer::question(entry))
+        .child(answer::given(entry))
         .child(prompt)
         .child(el("div").class("answer").children(parts))
         .child(schedule(app, entry.id()))

@@ -2,6 +2,7 @@
 
 mod answer;
 mod backups;
+mod breadcrumb;
 mod card_page;
 mod cards;
 mod devices;

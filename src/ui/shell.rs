@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{Element, Node};
 
+use super::answer::follow_links;
 use super::card_page::card_page;
 use super::cards::cards;
 use super::devices::devices;
@@ -38,6 +39,7 @@ fn shell(app: App) -> El {
         _ => Some("shell".into()),
     };
     let main = el("main").class("shell-main").attr("id", "main");
+    let main = follow_links(app, main);
     let status = el("p").class("visually-hidden").attr("role", "status");
     el("div")
         .live_attr("class", class)
@@ -65,7 +67,7 @@ fn screen(app: App, route: Route) -> Node {
     match route {
         Route::Today => today(app),
         Route::Study => study(app),
-        Route::Cards => cards(app),
+        Route::Cards | Route::Deck(_) => cards(app),
         Route::Card(id) => card_page(app, id),
         Route::Settings => settings(app),
         Route::Storage => storage(app),

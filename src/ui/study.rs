@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Node;
 
 use super::answer;
+use super::breadcrumb::{Steps, breadcrumb};
 use super::dom::{El, all, el, live, nothing};
 use super::link::{button_link, link};
 use super::shapes::{big_button, button, facts, heading, quiet_button};
@@ -46,15 +47,15 @@ fn at_place(app: App, place: Option<Place>) -> Node {
 fn card_in_study(app: App, card: CardIndex) -> Node {
     let bundle = app.bundle();
     let entry = bundle.card(card);
-    let title = bundle.deck(entry.deck()).title();
     let top = el("div")
         .class("study-top")
-        .child(el("p").class("study-deck").attr("dir", "auto").text(title))
+        .child(breadcrumb(app, entry, Steps::Plain))
         .child(saved(app));
     let article = el("article")
         .class("study-card")
         .child(top)
         .child(answer::question(entry))
+        .child(answer::given(entry))
         .child(prompt_of(app, card))
         .child(shown_parts(app, card));
     all([
@@ -79,12 +80,14 @@ fn saved(app: App) -> El {
 }
 
 fn prompt_of(app: App, card: CardIndex) -> Node {
-    let Some(part) = app.bundle().body(card).prompt() else {
+    let bundle = app.bundle();
+    let entry = bundle.card(card);
+    let Some(part) = bundle.body(card).prompt() else {
         return nothing();
     };
     let shown = Memo::new(move |_| app.prompt());
     live(move || match shown.get() {
-        Prompt::Shown => answer::prompt(part).into(),
+        Prompt::Shown => answer::prompt(entry, part).into(),
         Prompt::Hidden => quiet_button("Show prompt", move || app.show_prompt()).into(),
     })
 }
@@ -93,21 +96,18 @@ fn prompt_of(app: App, card: CardIndex) -> Node {
 /// more builds that one only.
 fn shown_parts(app: App, card: CardIndex) -> El {
     let shown = Memo::new(move |_| app.shown_parts());
-    let parts = app
-        .bundle()
-        .body(card)
-        .parts()
-        .enumerate()
-        .map(|(index, part)| {
-            let visible = Memo::new(move |_| shown.get() > index as u32);
-            live(move || {
-                if visible.get() {
-                    answer::part(part).into()
-                } else {
-                    nothing()
-                }
-            })
-        });
+    let bundle = app.bundle();
+    let entry = bundle.card(card);
+    let parts = bundle.body(card).parts().enumerate().map(|(index, part)| {
+        let visible = Memo::new(move |_| shown.get() > index as u32);
+        live(move || {
+            if visible.get() {
+                answer::part(entry, part).into()
+            } else {
+                nothing()
+            }
+        })
+    });
     el("div").class("answer").children(parts)
 }
 
