@@ -5,15 +5,20 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 /// One build at a time: they share Cargo's target folder.
 static BUILDING: Mutex<()> = Mutex::new(());
 
+/// Held while something is built.
+pub(crate) fn building() -> MutexGuard<'static, ()> {
+    BUILDING.lock().unwrap_or_else(|broken| broken.into_inner())
+}
+
 /// Builds the app with `notes` (a file's name and its text) for hosting below `public_url`, with
 /// the clock of the tests in it. `name` is the build's own. The error is what the build said.
 pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> Result<PathBuf, String> {
-    let _one = BUILDING.lock().unwrap_or_else(|broken| broken.into_inner());
+    let _one = building();
     let folder = Setup::evidence("builds").join(name);
     let (content, dist, test) = (
         folder.join("notes"),

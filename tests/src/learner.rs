@@ -69,6 +69,13 @@ impl Learner {
         went.unwrap_or_else(|error| self.gives_up(&format!("cannot go back: {error}")));
     }
 
+    /// Scrolls the page to this far down, in CSS pixels.
+    pub async fn scrolls_to(&self, far: f64) {
+        self.tells(format!("scrolls to {far}"));
+        let script = "window.scrollTo({ top: arguments[0], behavior: 'instant' })";
+        self.browser.run(script, vec![json!(far)]).await;
+    }
+
     /// Opens another tab and closes the one that was used so far.
     pub async fn closes_the_tab_and_opens_another(&self) {
         self.tells("closes the tab and opens another".into());

@@ -24,6 +24,7 @@ mod look;
 
 mod browser;
 mod engine;
+mod linked;
 mod machine;
 
 mod disk;
@@ -38,6 +39,7 @@ mod elsewhere;
 
 mod builds;
 mod past;
+mod watched;
 
 mod clock;
 mod setup;
@@ -61,3 +63,4 @@ pub use site::{Caching, Fault, Site};
 pub use stopwatch::GradeTime;
 pub use stores::{Lines, Stores};
 pub use studying::{Answered, FINISHED, Grade};
+pub use watched::Watched;

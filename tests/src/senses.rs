@@ -196,6 +196,28 @@ impl Learner {
         colour.as_str().unwrap_or("").to_owned()
     }
 
+    /// The direction that the main heading is read in: `ltr` or `rtl`.
+    pub async fn direction_of_the_heading(&self) -> String {
+        let script = "return getComputedStyle(document.querySelector('main h1')).direction";
+        let direction = self.browser.run(script, vec![]).await;
+        direction.as_str().unwrap_or("").to_owned()
+    }
+
+    /// Waits until the page is scrolled down this far, in CSS pixels.
+    pub async fn is_scrolled_to(&self, far: f64) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let now = self.browser.run("return window.scrollY", vec![]).await;
+            if now.as_f64().is_some_and(|now| (now - far).abs() < 1.0) {
+                return self.tells(format!("is scrolled to {far}"));
+            }
+            if Instant::now() > deadline {
+                self.gives_up(&format!("is scrolled to {now}, not to {far}"));
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
     /// Runs a script with a thing as its first argument; a thing that was built anew before the
     /// script came to it is looked for again.
     pub(crate) async fn runs_on(&self, look: &Look, script: &str, others: &[Value]) -> Value {

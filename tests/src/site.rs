@@ -74,7 +74,15 @@ impl Site {
             "a base is /…/"
         );
         let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).await;
-        let site = Self {
+        let address = listener.local_addr().expect("the listener is bound");
+        let site = Self::served_by_another(address, folder, base);
+        site.serve(listener);
+        site
+    }
+
+    /// The site of another server at this address, which is not ours to stop or to break.
+    pub(crate) fn served_by_another(address: SocketAddr, folder: &Path, base: &str) -> Self {
+        Self {
             shared: Arc::new(Mutex::new(Shared {
                 folder: folder.to_owned(),
                 caching: Caching::ByName,
@@ -83,12 +91,10 @@ impl Site {
                 prelude: String::new(),
                 records: Vec::new(),
             })),
-            address: listener.local_addr().expect("the listener is bound"),
+            address,
             base: base.to_owned(),
             server: RefCell::new(None),
-        };
-        site.serve(listener);
-        site
+        }
     }
 
     /// The address of `path`, which is relative to the base.

@@ -8,13 +8,16 @@ mod deploy;
 mod devices;
 mod faults;
 mod first_run;
+mod links;
 mod offline;
 mod progress;
+mod sections;
 mod settings;
 mod storage;
 mod strict;
 mod tables;
 mod transfer;
+mod writing;
 
 mod engines;
 mod harness;
