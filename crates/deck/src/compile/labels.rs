@@ -39,9 +39,13 @@ pub(crate) fn is_answer_summary(text: &str) -> bool {
         || ALONE.contains(&name.as_str())
 }
 
+/// No name of a table of contents has more bytes, its numbers, marks and ornaments included.
+const LONGEST: usize = 120;
+
 /// Whether a heading is that of a table of contents.
 pub(crate) fn is_contents(text: &str) -> bool {
-    CONTENTS.contains(&normalise(text).as_str())
+    // To normalise every paragraph of a folder would be most of the work that it makes.
+    text.len() <= LONGEST && CONTENTS.contains(&normalise(text).as_str())
 }
 
 /// Whether a block is a list of links to places in the note itself, and nothing else.

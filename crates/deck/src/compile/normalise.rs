@@ -19,11 +19,20 @@ pub fn normalise(text: &str) -> String {
 
 /// Folds compatibility forms, case, white space, and typographic and invisible marks only.
 pub fn fold(text: &str) -> String {
-    let marks: String = text.chars().filter_map(fold_mark).nfkc().collect();
-    let cased = caseless::default_case_fold_str(&marks);
-    let folded: String = cased.nfkc().filter_map(fold_mark).collect();
+    let folded = if text.is_ascii() {
+        // The forms of Unicode leave these as they are, and most texts have no others.
+        text.replace('`', "'").to_ascii_lowercase()
+    } else {
+        fold_unicode(text)
+    };
     let words: Vec<&str> = folded.split_whitespace().map(fold_dashes).collect();
     words.join(" ")
+}
+
+fn fold_unicode(text: &str) -> String {
+    let marks: String = text.chars().filter_map(fold_mark).nfkc().collect();
+    let cased = caseless::default_case_fold_str(&marks);
+    cased.nfkc().filter_map(fold_mark).collect()
 }
 
 /// Whether a folded text begins with `q:`, `q3.`, `question 3:` or the like.
@@ -141,4 +150,21 @@ fn strip_digits(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - rest.len();
     (1..=3).contains(&digits).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ascii_character_folds_as_unicode_says() {
+        for byte in 0..128_u8 {
+            let text = format!("aB{}`c", char::from(byte));
+            let words: Vec<String> = fold_unicode(&text)
+                .split_whitespace()
+                .map(|word| fold_dashes(word).to_owned())
+                .collect();
+            assert_eq!(fold(&text), words.join(" "), "{text:?}");
+        }
+    }
 }
