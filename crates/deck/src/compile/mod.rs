@@ -64,6 +64,7 @@ pub use problem::{Other, Problem, Severity};
 pub use settings::{Convention, Level, Settings};
 
 use identity::CardIds;
+use note::CompiledNote;
 use settings::FolderSettings;
 
 /// Compiles the notes of a folder to decks. It never fails: what is wrong with a note is a
@@ -72,16 +73,27 @@ use settings::FolderSettings;
 /// Ids are given in the order of the notes, so notes should be sorted by path, as
 /// [`read_folder`] returns them.
 pub fn compile(folder: &Folder, defaults: &Settings) -> Compiled {
-    let mut ids = CardIds::default();
     let (settings, problems) = FolderSettings::read(&folder.settings, &folder.notes);
     let compiled = |note: &Note| {
         let chosen = settings.of_note(&note.path, defaults);
-        note::compile_note(note, chosen, &mut ids)
+        note::compile_note(note, chosen)
     };
-    let notes = folder.notes.iter().map(compiled).collect();
+    let mut notes: Vec<CompiledNote> = folder.notes.iter().map(compiled).collect();
+    give_ids(&mut notes);
     let mut compiled = links::join(folder, notes, problems);
     repeats::report(folder, &mut compiled);
     compiled
+}
+
+/// Gives the cards of all notes their ids, in the order of the notes.
+fn give_ids(notes: &mut [CompiledNote]) {
+    let mut ids = CardIds::default();
+    for note in notes {
+        let Some(deck) = &mut note.deck else { continue };
+        for (card, identity) in deck.cards.iter_mut().zip(&note.identities) {
+            card.id = ids.give(&deck.path, identity);
+        }
+    }
 }
 
 /// The images that the notes of a folder show: those of [`compile`], without compiling the notes

@@ -11,7 +11,7 @@ use super::direction::direction;
 use super::extensions::footnotes::{Footnotes, Numbers, without_references};
 use super::frontmatter;
 use super::habits;
-use super::identity::{CardIds, PartIds, fingerprint};
+use super::identity::{PartIds, fingerprint};
 use super::level::{self, Found, marks};
 use super::links::NoteMap;
 use super::lists;
@@ -27,12 +27,16 @@ use super::render::{block_html, inline_html};
 use super::settings::{Chosen, Convention, Settings};
 use super::source::{Findings, Source};
 use super::text::{block_text, inline_text};
+use crate::CardId;
 
-/// A note compiled by itself: its links are not resolved yet.
+/// A note compiled by itself: its cards have no ids and its links lead nowhere yet, since both
+/// depend on the other notes.
 #[derive(Default)]
 pub(crate) struct CompiledNote {
     /// The deck, if the note has cards.
     pub(crate) deck: Option<Deck>,
+    /// For each card of the deck the text that it is known by: mostly its question.
+    pub(crate) identities: Vec<String>,
     /// The problems in order of their place.
     pub(crate) problems: Vec<Problem>,
     /// What links can lead to, and what the note links to.
@@ -40,7 +44,7 @@ pub(crate) struct CompiledNote {
 }
 
 /// Compiles a note by itself.
-pub(crate) fn compile_note(note: &Note, mut chosen: Chosen, ids: &mut CardIds) -> CompiledNote {
+pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
     let source = match Source::read(&note.bytes) {
         Ok(source) => source,
         Err(error) => {
@@ -74,7 +78,7 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen, ids: &mut CardIds) -
         findings,
         tags: front.tags,
         footnotes,
-        ids,
+        identities: Vec::new(),
         body_start: front.body_start,
         asked: BTreeMap::new(),
         map: NoteMap::of_shown(&pieces, &without_contents(&markdown::blocks(&pieces))),
@@ -90,6 +94,7 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen, ids: &mut CardIds) -
     map.finish();
     CompiledNote {
         deck,
+        identities: compiler.identities,
         problems,
         map,
     }
@@ -116,7 +121,8 @@ struct Compiler<'c, 't> {
     findings: Findings<'c>,
     tags: Vec<String>,
     footnotes: Footnotes<'t>,
-    ids: &'c mut CardIds,
+    /// What each card so far is known by.
+    identities: Vec<String>,
     /// Where the note begins behind its frontmatter.
     body_start: usize,
     /// The normalised questions so far, each with its line and place.
@@ -187,10 +193,11 @@ impl<'t> Compiler<'_, 't> {
             return None;
         }
         let identity = raw.identity.as_deref().unwrap_or(&question);
-        let id = self.ids.give(&self.note.path, identity);
         let pieces = raw.answer.iter().flatten().chain(&raw.given);
+        let number = self.identities.len();
         self.map
-            .add_card(id, raw.offset, pieces.chain(&raw.question));
+            .add_card(number, raw.offset, pieces.chain(&raw.question));
+        self.identities.push(identity.to_owned());
         let line = self.source.line(raw.offset);
         self.report_same_question(identity, line, raw.offset);
         self.report_odd(raw, &question, raw_parts);
@@ -200,7 +207,7 @@ impl<'t> Compiler<'_, 't> {
         let answer = parts.iter().filter(|part| part.kind == PartKind::Part);
         let answer: Vec<&str> = answer.map(|part| part.text.as_str()).collect();
         Some(Card {
-            id,
+            id: CardId::NONE,
             line,
             tags: self.tags_with(&raw.tags),
             section: raw.section.clone(),

@@ -8,12 +8,15 @@ use super::address::{Address, Style, is_markdown, without_markdown_ending};
 use super::fill::Target;
 use super::names::{Found, Names};
 use super::note_map::NoteMap;
+use crate::CardId;
 
 /// The notes and other files that links can name.
 pub(super) struct Library<'l> {
     pub(super) folder: &'l Folder,
     /// For each note of the folder its map.
     pub(super) maps: &'l [NoteMap],
+    /// For each note the ids of its cards.
+    cards: &'l [Vec<CardId>],
     notes: Names,
     others: Names,
     other_paths: Vec<&'l str>,
@@ -43,10 +46,15 @@ enum File<'l> {
 }
 
 impl<'l> Library<'l> {
-    pub(super) fn new(folder: &'l Folder, maps: &'l [NoteMap]) -> Library<'l> {
+    pub(super) fn new(
+        folder: &'l Folder,
+        maps: &'l [NoteMap],
+        cards: &'l [Vec<CardId>],
+    ) -> Library<'l> {
         let mut library = Library {
             folder,
             maps,
+            cards,
             notes: Names::default(),
             others: Names::default(),
             other_paths: folder.others.keys().map(String::as_str).collect(),
@@ -143,8 +151,8 @@ impl<'l> Library<'l> {
 
     /// A place of a note.
     fn place(&self, from: usize, note: usize, fragment: Option<String>) -> (Target, Option<Fault>) {
-        let map = &self.maps[note];
-        let Some(first) = map.first_card() else {
+        let (map, cards) = (&self.maps[note], &self.cards[note]);
+        let Some(first) = map.first_card().map(|card| cards[card]) else {
             let path = &self.folder.notes[note].path;
             return (Target::Nothing, Some(no_card(path, "has no cards")));
         };
@@ -153,7 +161,7 @@ impl<'l> Library<'l> {
         };
         match map.offset_of(&fragment) {
             Some(offset) => {
-                let card = map.card_at(offset).map(Target::Card);
+                let card = map.card_at(offset).map(|card| Target::Card(cards[card]));
                 (card.unwrap_or(Target::Deck(first)), None)
             }
             None if from == note && fragment.eq_ignore_ascii_case("top") => {

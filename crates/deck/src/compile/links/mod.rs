@@ -22,6 +22,7 @@ use super::output::Compiled;
 use super::problem::Problem;
 use super::source::{Findings, Source};
 use super::{Folder, Note};
+use crate::CardId;
 use fill::{Target, fill_deck};
 use library::{Fault, Library, Seen};
 use note_map::{Reference, ReferenceKind};
@@ -29,11 +30,16 @@ use note_map::{Reference, ReferenceKind};
 /// Joins the compiled notes: every link and image gets what it leads to. `problems` are those that
 /// are no note's.
 pub(crate) fn join(folder: &Folder, notes: Vec<CompiledNote>, problems: Vec<Problem>) -> Compiled {
+    let ids = |note: &CompiledNote| {
+        let cards = note.deck.iter().flat_map(|deck| &deck.cards);
+        cards.map(|card| card.id).collect()
+    };
+    let cards: Vec<Vec<CardId>> = notes.iter().map(ids).collect();
     let (maps, rest): (Vec<NoteMap>, Vec<_>) = notes
         .into_iter()
         .map(|note| (note.map, (note.deck, note.problems)))
         .unzip();
-    let mut library = Library::new(folder, &maps);
+    let mut library = Library::new(folder, &maps, &cards);
     let mut compiled = Compiled {
         decks: Vec::new(),
         problems,

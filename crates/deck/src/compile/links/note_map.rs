@@ -12,7 +12,6 @@ use super::address::{Address, asked_size};
 use super::names::Nearest;
 use super::slug::{Slugs, loose};
 use super::spans::Spans;
-use crate::CardId;
 
 /// What one note offers to links, and what it points to.
 #[derive(Default)]
@@ -85,15 +84,15 @@ impl NoteMap {
         reader.map
     }
 
-    /// Adds a card and what it was made from.
+    /// Adds a card by its number in the note, and what it was made from.
     pub(crate) fn add_card<'p>(
         &mut self,
-        id: CardId,
+        card: usize,
         offset: usize,
         pieces: impl Iterator<Item = &'p Piece<'p>>,
     ) {
         let end = pieces.map(|piece| piece.range.end).max().unwrap_or(offset);
-        self.spans.add(offset..end.max(offset + 1), id);
+        self.spans.add(offset..end.max(offset + 1), card);
     }
 
     /// To be called when all cards are there.
@@ -102,7 +101,7 @@ impl NoteMap {
     }
 
     /// The first card.
-    pub(super) fn first_card(&self) -> Option<CardId> {
+    pub(super) fn first_card(&self) -> Option<usize> {
         self.spans.first()
     }
 
@@ -115,7 +114,7 @@ impl NoteMap {
     }
 
     /// The card at a place: the one that holds it, or the first below it in its section.
-    pub(super) fn card_at(&self, offset: usize) -> Option<CardId> {
+    pub(super) fn card_at(&self, offset: usize) -> Option<usize> {
         if let Some(card) = self.spans.at(offset) {
             return Some(card);
         }

@@ -2,18 +2,16 @@
 
 use std::ops::Range;
 
-use crate::CardId;
-
-/// The cards of a note and where they stand. Cards may stand in others.
+/// The cards of a note, by their number in it, and where they stand. Cards may stand in others.
 #[derive(Default)]
 pub(super) struct Spans {
-    cards: Vec<(Range<usize>, CardId)>,
+    cards: Vec<(Range<usize>, usize)>,
     /// From each place on, the innermost card there.
-    changes: Vec<(usize, Option<CardId>)>,
+    changes: Vec<(usize, Option<usize>)>,
 }
 
 impl Spans {
-    pub(super) fn add(&mut self, range: Range<usize>, card: CardId) {
+    pub(super) fn add(&mut self, range: Range<usize>, card: usize) {
         self.cards.push((range, card));
     }
 
@@ -22,7 +20,7 @@ impl Spans {
         self.cards
             .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         self.cards.dedup_by(|later, first| later.0 == first.0);
-        let mut open: Vec<(usize, CardId)> = Vec::new();
+        let mut open: Vec<(usize, usize)> = Vec::new();
         for (range, card) in &self.cards {
             close(&mut open, &mut self.changes, range.start);
             self.changes.push((range.start, Some(*card)));
@@ -36,18 +34,18 @@ impl Spans {
     }
 
     /// The first card of the note.
-    pub(super) fn first(&self) -> Option<CardId> {
+    pub(super) fn first(&self) -> Option<usize> {
         self.cards.first().map(|(_, card)| *card)
     }
 
     /// The innermost card that holds a place.
-    pub(super) fn at(&self, offset: usize) -> Option<CardId> {
+    pub(super) fn at(&self, offset: usize) -> Option<usize> {
         let count = self.changes.partition_point(|(at, _)| *at <= offset);
         self.changes[..count].last()?.1
     }
 
     /// The first card that begins after a place.
-    pub(super) fn after(&self, offset: usize) -> Option<(usize, CardId)> {
+    pub(super) fn after(&self, offset: usize) -> Option<(usize, usize)> {
         let count = self
             .cards
             .partition_point(|(range, _)| range.start <= offset);
@@ -59,8 +57,8 @@ impl Spans {
 
 /// Ends the cards that end before a place.
 fn close(
-    open: &mut Vec<(usize, CardId)>,
-    changes: &mut Vec<(usize, Option<CardId>)>,
+    open: &mut Vec<(usize, usize)>,
+    changes: &mut Vec<(usize, Option<usize>)>,
     before: usize,
 ) {
     while let Some((end, _)) = open.pop_if(|(end, _)| *end <= before) {
@@ -74,25 +72,19 @@ mod tests {
 
     #[test]
     fn a_place_belongs_to_the_innermost_card_around_it() {
-        let card = |id: &str| id.parse::<CardId>().unwrap();
         let mut spans = Spans::default();
-        spans.add(20..30, card("0000000002"));
-        spans.add(2..18, card("0000000000"));
-        spans.add(4..6, card("0000000001"));
-        spans.add(4..6, card("0000000003"));
+        spans.add(20..30, 2);
+        spans.add(2..18, 0);
+        spans.add(4..6, 1);
+        spans.add(4..6, 3);
         spans.finish();
-        let found = |at| spans.at(at).map(|card| card.to_string());
-        assert_eq!(found(1), None);
-        assert_eq!(found(3).as_deref(), Some("0000000000"));
-        assert_eq!(found(5).as_deref(), Some("0000000001"));
-        assert_eq!(found(6).as_deref(), Some("0000000000"));
-        assert_eq!(found(18), None);
-        assert_eq!(found(25).as_deref(), Some("0000000002"));
-        assert_eq!(
-            spans.after(18).map(|(at, _)| at),
-            Some(20),
-            "the next card is found"
-        );
-        assert_eq!(spans.first(), Some(card("0000000000")));
+        assert_eq!(spans.at(1), None);
+        assert_eq!(spans.at(3), Some(0));
+        assert_eq!(spans.at(5), Some(1));
+        assert_eq!(spans.at(6), Some(0));
+        assert_eq!(spans.at(18), None);
+        assert_eq!(spans.at(25), Some(2));
+        assert_eq!(spans.after(18), Some((20, 2)), "the next card is found");
+        assert_eq!(spans.first(), Some(0));
     }
 }
