@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use deck::{Compiled, Settings, Severity, compile, read_folder};
+use deck::{Cache, Compiled, Settings, Severity, compile, compile_cached, read_folder};
 
 fn main() -> ExitCode {
     println!("cargo::rustc-check-cfg=cfg(quire_watch)");
@@ -24,12 +24,16 @@ fn main() -> ExitCode {
         Ok(folder) => folder,
         Err(error) => return fail(&error.to_string()),
     };
-    let compiled = compile(&folder, &Settings::default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR for build scripts"));
+    let defaults = Settings::default();
+    let compiled = match Cache::in_folder(out.join("notes")) {
+        Some(cache) => compile_cached(&folder, &defaults, &cache),
+        None => compile(&folder, &defaults),
+    };
     report(&compiled);
     if compiled.has_errors() {
         return fail("the notes have errors: `cargo xtask cards` shows them with their lines");
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR for build scripts"));
     match fs::write(out.join("decks.bin"), compiled.to_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("decks.bin cannot be written: {error}")),

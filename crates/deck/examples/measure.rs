@@ -4,11 +4,14 @@
 
 #[path = "../tests/generate/notes.rs"]
 mod notes;
+#[path = "../tests/generate/processor.rs"]
+mod processor;
 
 use std::process::Command;
 use std::time::Duration;
 
 use deck::{Folder, Settings};
+use processor::processor_time;
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 const CARDS_PER_NOTE: usize = 10;
@@ -62,14 +65,4 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = processor_time();
     let result = work();
     (processor_time().saturating_sub(start), result)
-}
-
-/// How long this thread was on a processor: other work on the machine does not count. Linux tells.
-fn processor_time() -> Duration {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = line
-        .split_whitespace()
-        .next()
-        .and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.expect("the system tells it"))
 }

@@ -3,6 +3,8 @@
 //! `cargo run --profile bench -p deck --features compile --example shapes [size in KB] [name] [all]`: with
 //! `all`, by all conventions instead of by headings.
 
+#[path = "../tests/generate/processor.rs"]
+mod processor;
 #[path = "../tests/generate/shapes.rs"]
 mod shapes;
 
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 use deck::compile::Convention;
 use deck::{Folder, Note, Settings};
+use processor::processor_time;
 
 /// How much longer the second text is.
 const TIMES: usize = 4;
@@ -79,14 +82,4 @@ fn all_conventions() -> Settings {
         cards: Convention::ALL.map(|(_, convention)| convention).to_vec(),
         ..Settings::default()
     }
-}
-
-/// How long this thread was on a processor: other work on the machine does not count. Linux tells.
-fn processor_time() -> Duration {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = line
-        .split_whitespace()
-        .next()
-        .and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.expect("the system tells it"))
 }

@@ -16,7 +16,7 @@ pub use bundle::{
 };
 #[cfg(feature = "compile")]
 pub use compile::{
-    Card, Compiled, Content, Deck, Folder, Image, Note, PartKind, Problem, ReadError, Settings,
-    SettingsFile, Severity, compile, images, read_folder,
+    Cache, Card, Compiled, Content, Deck, Folder, Image, Note, PartKind, Problem, ReadError,
+    Settings, SettingsFile, Severity, compile, compile_cached, read_folder,
 };
 pub use id::{BadId, CardId, PartId};

@@ -28,7 +28,7 @@ Options:
   --explain CODE  print what a kind of problem means and end
   --format text  for reading (the default)
   --format json  one object, problems included:
-                 {\"decks\":[{\"path\",\"title\",\"tags\":[],
+                 {\"decks\":[{\"path\",\"title\",\"title_html\",\"intro_html\",\"tags\":[],
                    \"level\":\"##\",\"level_from\",\"cards\":[
                    {\"id\",\"question\",\"line\",\"tags\":[],\"section\":[],\"question_html\",
                     \"given_html\",\"direction\":\"left-to-right|right-to-left\",
@@ -78,8 +78,7 @@ pub fn run(args: &[String]) -> Result<()> {
 
 fn cards(options: Cards) -> Result<()> {
     let content = content::choose(options.folder)?;
-    let folder = deck::read_folder(&content.folder)?;
-    let compiled = deck::compile(&folder, &deck::Settings::default());
+    let compiled = content::compiled(&content.folder)?;
     match options.format {
         Format::Json => print(&(serde_json::to_string_pretty(&compiled)? + "\n"))?,
         Format::Text => {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use deck::{Cache, Compiled, Settings};
 
 use crate::workspace;
 
@@ -33,6 +34,20 @@ pub enum Chosen {
 pub fn choose(flag: Option<PathBuf>) -> Result<Content> {
     let variable = std::env::var_os(VARIABLE).filter(|value| !value.is_empty());
     pick(flag, variable.map(PathBuf::from), &workspace::root())
+}
+
+/// The notes of a folder, compiled. Those that have not changed since the last command are kept
+/// beside this program.
+pub fn compiled(folder: &Path) -> Result<Compiled> {
+    let folder = deck::read_folder(folder)?;
+    let defaults = Settings::default();
+    let program = std::env::current_exe().ok();
+    let beside = program.as_deref().and_then(Path::parent);
+    let cache = beside.and_then(|beside| Cache::in_folder(beside.join("quire-notes")));
+    Ok(match cache {
+        Some(cache) => deck::compile_cached(&folder, &defaults, &cache),
+        None => deck::compile(&folder, &defaults),
+    })
 }
 
 fn pick(flag: Option<PathBuf>, variable: Option<PathBuf>, root: &Path) -> Result<Content> {

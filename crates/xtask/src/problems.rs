@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use deck::{Compiled, Problem, Severity};
 
 use crate::cli::Usage;
-use crate::content::Content;
+use crate::content::{self, Content};
 use crate::{process, workspace};
 use snippet::Style;
 
@@ -49,8 +49,7 @@ impl std::str::FromStr for Deny {
 /// Compiles the notes and shows what is wrong with them: much sooner than the build of the app
 /// would, and without its noise. Fails if there is no use in building.
 pub fn check(content: &Content, deny: Deny) -> Result<()> {
-    let folder = deck::read_folder(&content.folder)?;
-    let compiled = deck::compile(&folder, &deck::Settings::default());
+    let compiled = content::compiled(&content.folder)?;
     print(&compiled, &content.folder, Amount::First);
     verdict(&compiled, deny)
 }

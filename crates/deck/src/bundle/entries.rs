@@ -8,7 +8,7 @@ use crate::layout;
 
 /// The direction that a text is read in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "compile", derive(serde::Serialize))]
+#[cfg_attr(feature = "compile", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "compile", serde(rename_all = "kebab-case"))]
 pub enum Direction {
     /// As English is.

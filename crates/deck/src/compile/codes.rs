@@ -1,10 +1,13 @@
 //! `Code`: every kind of problem by its name, with what it means and what to do.
 
+/// The name of a kind of problem, such as `unclosed-fence`.
+pub type Name = &'static str;
+
 /// A kind of problem.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Code {
     /// The name, which never changes.
-    pub name: &'static str,
+    pub name: Name,
     /// How bad it is; some kinds are one or the other, as the entry says.
     pub severity: &'static str,
     /// What it means, in a sentence or two.

@@ -46,14 +46,6 @@ pub(crate) fn kind(name: &str) -> Option<&'static str> {
     KINDS.iter().find(known).map(|(_, kind)| *kind)
 }
 
-/// Whether a note may point to an image: each that does names its ending, or hides it in signs
-/// that stand for others.
-pub(crate) fn may_have_images(note: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(note).to_ascii_lowercase();
-    let ending = |(ending, _): &(&str, _)| text.contains(ending);
-    KINDS.iter().any(ending) || text.contains(['%', '&', '\\'])
-}
-
 /// Reads what is to be known of an image. `None` if the bytes are no image, whatever their name.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Option<Picture> {
     let size = match kind {

@@ -11,6 +11,7 @@ mod folder;
 mod output;
 mod problem;
 
+mod cache;
 mod note;
 
 mod excerpt;
@@ -57,6 +58,7 @@ pub mod normalise;
 mod encode;
 mod repeats;
 
+pub use cache::Cache;
 pub use folder::{Content, Folder, Note, ReadError, SettingsFile, read_folder};
 pub use images::Image;
 pub use output::{Card, Compiled, Deck, Part, PartKind};
@@ -64,8 +66,9 @@ pub use problem::{Other, Problem, Severity};
 pub use settings::{Convention, Level, Settings};
 
 use identity::CardIds;
-use note::CompiledNote;
-use settings::FolderSettings;
+use note::{CompiledNote, compile_note};
+use rayon::prelude::*;
+use settings::{Chosen, FolderSettings};
 
 /// Compiles the notes of a folder to decks. It never fails: what is wrong with a note is a
 /// [`Problem`]. `defaults` hold where neither a `quire.toml` nor a note says otherwise.
@@ -73,12 +76,27 @@ use settings::FolderSettings;
 /// Ids are given in the order of the notes, so notes should be sorted by path, as
 /// [`read_folder`] returns them.
 pub fn compile(folder: &Folder, defaults: &Settings) -> Compiled {
+    compile_each(folder, defaults, compile_note)
+}
+
+/// [`compile`], but a note that is in the cache is not compiled again.
+pub fn compile_cached(folder: &Folder, defaults: &Settings, cache: &Cache) -> Compiled {
+    let compiled = compile_each(folder, defaults, |note, chosen| {
+        cache.note(note, chosen, compile_note)
+    });
+    cache.prune();
+    compiled
+}
+
+/// Compiles each note by itself, on all processors, and joins them.
+fn compile_each(
+    folder: &Folder,
+    defaults: &Settings,
+    compile: impl Fn(&Note, Chosen) -> CompiledNote + Sync,
+) -> Compiled {
     let (settings, problems) = FolderSettings::read(&folder.settings, &folder.notes);
-    let compiled = |note: &Note| {
-        let chosen = settings.of_note(&note.path, defaults);
-        note::compile_note(note, chosen)
-    };
-    let mut notes: Vec<CompiledNote> = folder.notes.iter().map(compiled).collect();
+    let compiled = |note: &Note| compile(note, settings.of_note(&note.path, defaults));
+    let mut notes: Vec<CompiledNote> = folder.notes.par_iter().map(compiled).collect();
     give_ids(&mut notes);
     let mut compiled = links::join(folder, notes, problems);
     repeats::report(folder, &mut compiled);
@@ -94,20 +112,6 @@ fn give_ids(notes: &mut [CompiledNote]) {
             card.id = ids.give(&deck.path, identity);
         }
     }
-}
-
-/// The images that the notes of a folder show: those of [`compile`], without compiling the notes
-/// that point to none.
-pub fn images(folder: &Folder, defaults: &Settings) -> Vec<Image> {
-    let is_image = |path: &String| images::kind(path).is_some();
-    if !folder.others.keys().any(is_image) {
-        return Vec::new();
-    }
-    let mut folder = folder.clone();
-    folder
-        .notes
-        .retain(|note| images::may_have_images(&note.bytes));
-    compile(&folder, defaults).images
 }
 
 /// The HTML of a text as it would stand in an answer, headings and all: the way from Markdown to

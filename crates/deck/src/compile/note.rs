@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use serde::{Deserialize, Serialize};
+
 use super::Note;
 use super::checks;
 use super::contents::without_contents;
@@ -31,7 +33,7 @@ use crate::CardId;
 
 /// A note compiled by itself: its cards have no ids and its links lead nowhere yet, since both
 /// depend on the other notes.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct CompiledNote {
     /// The deck, if the note has cards.
     pub(crate) deck: Option<Deck>,
@@ -153,7 +155,8 @@ impl<'t> Compiler<'_, 't> {
             level: match self.found.in_summaries {
                 true => "<summary>",
                 false => marks(self.found.level),
-            },
+            }
+            .to_owned(),
             level_from: self.found.because.to_string(),
             cards,
             title_html,

@@ -1,6 +1,9 @@
 //! What the compiler returns: decks, cards and parts, in the shape of the `cards` command's JSON.
 
-use serde::{Serialize, Serializer};
+use std::fmt::Display;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::images::Image;
 use super::problem::{Problem, Severity};
@@ -19,7 +22,7 @@ pub struct Compiled {
 }
 
 /// The cards of one note.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Deck {
     /// The note's path in the notes' folder, with `/`.
     pub path: String,
@@ -29,25 +32,23 @@ pub struct Deck {
     pub tags: Vec<String>,
     /// The marks of the headings that are its questions, such as `##`; `<summary>` where the
     /// questions are those of `<details>`.
-    pub level: &'static str,
+    pub level: String,
     /// Why: `default`, the path of a `quire.toml`, `frontmatter`, or `structure: ` and what in
     /// the note shows it.
     pub level_from: String,
     /// The cards in the order of the note.
     pub cards: Vec<Card>,
     /// The title as inline HTML.
-    #[serde(skip)]
     pub title_html: String,
     /// What the note says outside its cards, as HTML.
-    #[serde(skip)]
     pub intro_html: String,
 }
 
 /// A question and its answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Card {
     /// The card's id.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "card_id")]
     pub id: CardId,
     /// The question as text.
     pub question: String,
@@ -67,15 +68,14 @@ pub struct Card {
     /// The prompt, where there is one, and then the parts of the answer in order.
     pub parts: Vec<Part>,
     /// A hash of the answer's normalised text, without the prompt.
-    #[serde(skip)]
     pub fingerprint: u32,
 }
 
 /// One piece of an answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Part {
     /// The part's id within its card.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "part_id")]
     pub id: PartId,
     /// The label as text without its colon; empty for a part without a label.
     pub label: String,
@@ -92,7 +92,7 @@ pub struct Part {
 }
 
 /// What a part is to the learner.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartKind {
     /// Tells what the question is after; shown on request, never ticked.
@@ -128,4 +128,20 @@ impl Card {
 
 fn as_text<S: Serializer>(id: &impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&id.to_string())
+}
+
+/// The id of a card, or [`CardId::NONE`] where none is given yet.
+fn card_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CardId, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "" => Ok(CardId::NONE),
+        text => parsed(text),
+    }
+}
+
+fn part_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PartId, D::Error> {
+    parsed(&String::deserialize(deserializer)?)
+}
+
+fn parsed<T: FromStr<Err: Display>, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    text.parse().map_err(E::custom)
 }

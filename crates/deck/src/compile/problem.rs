@@ -2,18 +2,20 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::codes;
 use super::excerpt::Excerpt;
 use super::source::{Place, Source};
 
 /// A finding about a note: what, where, and what to do about it.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
     /// A short stable name of the kind of problem, such as `unclosed-fence`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "code")]
+    pub code: codes::Name,
     /// The note's path in the notes' folder, with `/`.
     pub path: String,
     /// The line in the file, counted from 1, frontmatter included.
@@ -37,7 +39,7 @@ pub struct Problem {
 }
 
 /// A second place that a problem is about. Its fields are those of [`Problem`].
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Other {
     /// The note's path in the notes' folder, with `/`.
     pub path: String,
@@ -58,7 +60,7 @@ pub struct Other {
 }
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something the note says does not reach the learner.
@@ -121,6 +123,14 @@ impl fmt::Display for Problem {
         write!(f, "{path}:{line}:{column}: {severity}[{code}]: {message}")?;
         write!(f, "\n  hint: {hint}")
     }
+}
+
+/// A code of the table by its name.
+fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<codes::Name, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let code = codes::find(&name);
+    let unknown = || serde::de::Error::custom(format!("there is no problem `{name}`"));
+    code.map(|code| code.name).ok_or_else(unknown)
 }
 
 fn small(count: usize) -> u32 {

@@ -58,8 +58,6 @@ fn check(answer: &str, html: &str, expected_problems: &str) {
         .replace('\n', "; ")
         .replace("warning", "");
     assert_eq!(found, expected_problems, "\n{answer}");
-    let alone = deck::images(&folder, &Settings::default());
-    assert_eq!(alone, compiled.images, "the same images without the decks");
     for image in &compiled.images {
         assert!(folder.others.contains_key(&image.path));
     }
@@ -300,5 +298,5 @@ fn an_image_that_no_card_shows_is_not_taken() {
     folder
         .notes
         .push(note("z.md", b"# No cards\n\n![x](n/a.png)"));
-    assert_eq!(deck::images(&folder, &Settings::default()), []);
+    assert_eq!(deck::compile(&folder, &Settings::default()).images, []);
 }

@@ -1,6 +1,7 @@
 //! Tests of the compiler: small notes and what becomes of them.
 
 mod bundle;
+mod cache;
 mod codes;
 mod commonmark;
 mod extensions;

@@ -7,14 +7,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::content;
+
 /// Writes the images that the notes show, under the names that the compiled notes know them by.
 ///
 /// # Errors
 ///
 /// Fails when the folder of notes or an image cannot be read, or the site cannot be written.
 pub fn write(site: &Path, notes: &Path) -> Result<()> {
-    let folder = deck::read_folder(notes)?;
-    for image in deck::images(&folder, &deck::Settings::default()) {
+    for image in content::compiled(notes)?.images {
         let bytes = image.content.read();
         let bytes = bytes.with_context(|| format!("cannot read the image {}", image.path))?;
         let target = site.join(&image.name);

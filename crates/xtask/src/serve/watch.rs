@@ -6,13 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use deck::{Compiled, Settings};
+use deck::Compiled;
 
 use super::changes::Changes;
 use super::live::{Live, Taken};
 use crate::build::{self, Plan};
 use crate::setup::Tools;
-use crate::{process, workspace};
+use crate::{content, process, workspace};
 
 /// Tells build.rs to leave the notes out, and the last step of a build to leave the service worker
 /// out and to put the script in that reloads the page.
@@ -67,10 +67,7 @@ pub fn spawn(plan: Plan, tools: Tools, live: Live) {
 
 fn show_notes(plan: &Plan, live: &Live) -> Result<()> {
     let start = Instant::now();
-    let compiled = deck::compile(
-        &deck::read_folder(&plan.content.folder)?,
-        &Settings::default(),
-    );
+    let compiled = content::compiled(&plan.content.folder)?;
     let taken = live.take_notes(&compiled);
     for problem in &compiled.problems {
         eprintln!("{problem}");

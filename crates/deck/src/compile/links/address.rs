@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::LinkType;
+use serde::{Deserialize, Serialize};
 
 use super::super::html;
 
 /// What a link or an image points to, inside of the folder of notes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub(crate) struct Address {
     pub(crate) style: Style,
     pub(crate) written: String,
 }
 
 /// How an address names its target.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub(crate) enum Style {
     /// `../dir/note.md#heading`: by the way from the note to it.
     Path,

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::super::html::{self, RawTag};
 use super::super::markdown::{Block, Piece, element_len, inner};
@@ -14,21 +15,23 @@ use super::slug::{Slugs, loose};
 use super::spans::Spans;
 
 /// What one note offers to links, and what it points to.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct NoteMap {
-    /// Each heading's place and level, in order.
-    headings: Vec<(usize, HeadingLevel)>,
+    /// Each heading's place and level (1 to 6), in order.
+    headings: Vec<(usize, u8)>,
     /// Headings, anchors and blocks by their exact name.
     exact: BTreeMap<String, usize>,
     /// Headings by their words.
     loose: BTreeMap<String, usize>,
     /// Made when the first wrong fragment is found.
+    #[serde(skip)]
     by_likeness: OnceCell<Nearest>,
     spans: Spans,
     pub(super) references: Vec<Reference>,
 }
 
 /// One link or image of a note.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Reference {
     pub(super) offset: usize,
     pub(super) address: Address,
@@ -36,7 +39,7 @@ pub(super) struct Reference {
 }
 
 /// What a reference is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum ReferenceKind {
     Link,
     Image,
@@ -200,7 +203,7 @@ impl Reader {
     fn heading(&mut self, offset: usize, level: HeadingLevel, content: &[Piece]) {
         let text = inline_text(content);
         let name = self.slugs.give(&text);
-        self.map.headings.push((offset, level));
+        self.map.headings.push((offset, level as u8));
         self.map.exact.entry(name).or_insert(offset);
         self.map.loose.entry(loose(&text)).or_insert(offset);
     }

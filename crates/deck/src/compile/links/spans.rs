@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// The cards of a note, by their number in it, and where they stand. Cards may stand in others.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Spans {
     cards: Vec<(Range<usize>, usize)>,
     /// From each place on, the innermost card there.
@@ -56,11 +58,7 @@ impl Spans {
 }
 
 /// Ends the cards that end before a place.
-fn close(
-    open: &mut Vec<(usize, usize)>,
-    changes: &mut Vec<(usize, Option<usize>)>,
-    before: usize,
-) {
+fn close(open: &mut Vec<(usize, usize)>, changes: &mut Vec<(usize, Option<usize>)>, before: usize) {
     while let Some((end, _)) = open.pop_if(|(end, _)| *end <= before) {
         changes.push((end, open.last().map(|(_, card)| *card)));
     }
