@@ -125,7 +125,7 @@ impl<'p, 't> Builder<'p, 't, '_, '_> {
     /// Begins a section that has no question.
     fn begin(&mut self, level: usize, block: Block<'p, 't>, text: String) {
         self.close(level);
-        self.path.push((level, text));
+        self.path.push((level, section_name(text)));
         self.section.path = self.names();
         self.section.blocks.push(block);
         self.heading = Some(block);
@@ -204,6 +204,18 @@ impl<'p, 't> Builder<'p, 't, '_, '_> {
     fn names(&self) -> Vec<String> {
         let names = self.path.iter().map(|(_, name)| name.clone());
         names.filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// How much of a heading names a section. Every card has the names of its sections: the whole of
+/// an endless heading would fill memory.
+const SECTION_NAME_CHARS: usize = 120;
+
+/// The name of a section, from the text of its heading.
+pub(crate) fn section_name(heading: String) -> String {
+    match heading.char_indices().nth(SECTION_NAME_CHARS) {
+        Some((end, _)) => format!("{}…", heading[..end].trim_end()),
+        None => heading,
     }
 }
 

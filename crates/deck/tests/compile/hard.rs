@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use deck::compile::Convention;
 use deck::{Compiled, Settings};
+use rayon::ThreadPoolBuilder;
 
 use crate::bundle::assert_reads_back;
 use crate::shapes::shapes;
@@ -35,7 +36,9 @@ fn hard_texts_compile_on_a_small_stack() {
             compile_with(&text, &all_conventions());
         }
     };
-    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(work);
+    let pool = ThreadPoolBuilder::new().stack_size(STACK_BYTES);
+    let pool = pool.num_threads(1).build().expect("a thread starts");
+    let thread = thread::spawn(move || pool.install(work));
     let mut last = "";
     loop {
         match done.recv_timeout(DEADLINE) {
@@ -44,7 +47,7 @@ fn hard_texts_compile_on_a_small_stack() {
             Err(mpsc::RecvTimeoutError::Timeout) => panic!("`{last}` takes for ever"),
         }
     }
-    let result = thread.expect("a thread starts").join();
+    let result = thread.join();
     assert!(result.is_ok(), "`{last}` does not compile");
 }
 
@@ -93,4 +96,24 @@ fn frontmatter_of_any_length_costs_no_more_than_reading_the_note() {
     let many: String = (0..5_000).map(|n| format!("- t{n}\n")).collect();
     let Compiled { decks, .. } = compile(&format!("---\ntags:\n{many}---\n## Q\n\na\n"));
     assert_eq!(decks[0].tags.len(), 200);
+}
+
+#[test]
+fn an_endless_heading_names_its_sections_by_its_beginning() {
+    let heading = "word ".repeat(100_000);
+    let note = format!(
+        "---\nquire: {{level: 3}}\n---\n## {heading}\n\n{}",
+        "### Why?\nx\n\n".repeat(20)
+    );
+    let compiled = compile(&note);
+    let cards = &compiled.decks[0].cards;
+    assert_eq!(cards.len(), 20);
+    for card in cards {
+        let name = &card.section[0];
+        assert!(name.chars().count() <= 121, "{name}");
+        assert!(
+            name.starts_with("word word") && name.ends_with("word…"),
+            "{name}"
+        );
+    }
 }

@@ -42,7 +42,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::markdown::{Block, Piece, blocks, heading_level, inner};
-use super::outline::{Section, is_visible};
+use super::outline::{Section, is_visible, section_name};
 use super::parts::RawPart;
 use super::settings::{Convention, Settings};
 use super::source::Findings;
@@ -118,7 +118,8 @@ pub(crate) fn read<'t>(
     if has(Convention::Headings) {
         cards.extend(plain(section, &cards, text, findings));
     } else {
-        path.extend(section.question.map(|heading| inline_text(inner(heading))));
+        let text = |heading| section_name(inline_text(inner(heading)));
+        path.extend(section.question.map(text));
         path.retain(|name| !name.is_empty());
     }
     for card in cards.iter_mut().filter(|card| card.section.is_empty()) {
