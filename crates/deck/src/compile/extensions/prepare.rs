@@ -158,12 +158,16 @@ impl Prepared {
         let is_split = inside
             .iter()
             .any(|line| line.is_blank() || begins_block(line.text));
-        if !is_split
-            || is_long
-            || all.iter().any(|line| line.contains('%'))
-            || !looks_like_math(&all.join(" "))
+        if is_long || all.iter().any(|line| line.contains('%')) || !looks_like_math(&all.join(" "))
         {
             return None;
+        }
+        if !is_split {
+            // As it is; but its last line begins no formula with the text below.
+            for line in &lines[at..=end] {
+                self.line(prefix, "", line);
+            }
+            return Some(end + 1);
         }
         self.line(prefix, "", &lines[at]);
         for line in &lines[at + 1..=end] {
@@ -329,6 +333,8 @@ mod tests {
     fn a_formula_is_one_line_where_its_lines_would_be_torn_apart() {
         check("$$\na = b\n- c\n$$\nx\n", "$$ a = b - c $$\nx\n");
         check("$$\na = b\n$$\n", "$$\na = b\n$$\n");
+        let between = "$$\na = b\n$$\n\n**c**: $\\d$\n\n$$\ne\n$$\n";
+        check(between, between);
     }
 
     #[test]
