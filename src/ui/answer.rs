@@ -9,9 +9,16 @@ use super::dom::{El, el, nothing};
 use super::link::is_plain;
 use crate::state::{App, Route};
 
+/// From this many bytes on a question is set as a text, not as a heading: it fills a phone.
+const LONG_QUESTION: usize = 300;
+
 /// The question, as the heading of a screen.
 pub fn question(card: CardEntry<'static>) -> El {
-    from_notes("h1", "question", card.question_html(), card.direction()).attr("tabindex", "-1")
+    let class = match card.question().len() {
+        0..LONG_QUESTION => "question",
+        _ => "question question-long",
+    };
+    from_notes("h1", class, card.question_html(), card.direction()).attr("tabindex", "-1")
 }
 
 /// What belongs to the question and is shown below it: code, a table, the options of a choice.

@@ -89,8 +89,11 @@ fn deck_of_cards(
         (html, None | Some(Filter::Section { depth: 0, .. })) => intro(html).into(),
         _ => nothing(),
     };
+    // Title, tags and what is due stand on the side on which the questions begin.
+    let read = cards.first().map(|card| direction(card.direction()));
     el("section")
         .class("cards-deck")
+        .attr("dir", read.unwrap_or("auto"))
         .child(title(app, deck))
         .child(el("p").class("cards-tags").children(tags))
         .child(intro)

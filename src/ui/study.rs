@@ -49,6 +49,7 @@ fn card_in_study(app: App, card: CardIndex) -> Node {
     let entry = bundle.card(card);
     let top = el("div")
         .class("study-top")
+        .attr("dir", answer::direction(entry.direction()))
         .child(breadcrumb(app, entry, Steps::Plain))
         .child(saved(app));
     let article = el("article")

@@ -178,7 +178,7 @@ impl Renderer {
             Event::SoftBreak => self.push("\n"),
             Event::HardBreak => self.push("<br>"),
             Event::Rule => self.push("<hr>"),
-            Event::TaskListMarker(is_done) => self.push(html::checkbox(*is_done)),
+            Event::TaskListMarker(is_done) => self.task(*is_done),
             Event::FootnoteReference(number) => self.reference(number),
             Event::InlineMath(tex) => self.formula(tex, Display::Inline),
             Event::DisplayMath(tex) => self.formula(tex, Display::Block),

@@ -112,6 +112,7 @@ fn cleaner() -> Builder<'static> {
                 ],
             ),
             ("figure", &["diagram"]),
+            ("li", &["task"]),
             ("mark", &["cloze"]),
             ("ol", &["choices", "footnotes"]),
             ("p", &["callout-title"]),

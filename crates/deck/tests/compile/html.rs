@@ -56,7 +56,11 @@ fn markdown_becomes_plain_html() {
         "<ul><li><p>a</p><hr></li></ul><p>b</p>",
     );
     check("#### a `b`\nx", "<h4>a <code>b</code></h4><p>x</p>");
-    check("- [x] a\n", "<ul><li>☑ a</li></ul>");
+    check(
+        "x\n\n- [x] a\n- b\n\n  - [ ] c",
+        "<p>x</p><ul><li class=\"task\"><p>☑ a</p></li>\
+         <li><p>b</p><ul><li class=\"task\">☐ c</li></ul></li></ul>",
+    );
     check(
         "a & b &amp; \"c\" 1 < 2",
         "<p>a &amp; b &amp; \"c\" 1 &lt; 2</p>",

@@ -3,7 +3,7 @@
 use pulldown_cmark::{BlockQuoteKind, Event};
 
 use super::{Open, Renderer};
-use crate::compile::html::escape;
+use crate::compile::html::{self, escape};
 use crate::compile::math::{Display, mathml};
 use crate::compile::sanitise::{self, Context};
 
@@ -43,6 +43,19 @@ impl Renderer {
             return self.push("</dt>");
         }
         self.push(if self.folds { "</summary>" } else { "</p>" });
+    }
+
+    /// The box of a task. Its item is marked, since it needs no bullet beside the box.
+    pub(super) fn task(&mut self, is_done: bool) {
+        for start in ["<li>", "<li><p>"] {
+            if self.out.ends_with(start) {
+                self.out.truncate(self.out.len() - start.len());
+                self.push("<li class=\"task\">");
+                self.push(&start["<li>".len()..]);
+                break;
+            }
+        }
+        self.push(html::checkbox(is_done));
     }
 
     pub(super) fn reference(&mut self, number: &str) {
