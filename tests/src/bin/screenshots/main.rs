@@ -1,8 +1,9 @@
 //! Walks each screen on a phone, a small phone and a desktop, in light and dark, and saves what
 //! it sees, for people to look at: `screenshots OUTDIR [WALK…]`, with QUIRE_DIST_TEST and
-//! CHROMEDRIVER set as `cargo xtask test` sets them. The walks are `screens`, `keeping` and
-//! `notices`; without a name all are walked.
+//! CHROMEDRIVER set as `cargo xtask test` sets them. The walks are `screens`, `cards`, `keeping`
+//! and `notices`; without a name all are walked.
 
+mod cards;
 mod keeping;
 mod notices;
 
@@ -20,8 +21,9 @@ const DEVICES: [(&str, Device); 3] = [
 /// A way through the app.
 type Walk = fn(Device, Scheme, &Album);
 
-const WALKS: [(&str, Walk); 3] = [
+const WALKS: [(&str, Walk); 4] = [
     ("screens", screens),
+    ("cards", cards::walk),
     ("keeping", keeping::walk),
     ("notices", notices::walk),
 ];
