@@ -55,6 +55,8 @@ pub enum Fault {
     Truncated,
     /// The host sends other bytes under this name.
     Content(Vec<u8>),
+    /// The host sends nothing until it heals.
+    Late,
 }
 
 struct Shared {
@@ -218,6 +220,9 @@ async fn answer(
     } else {
         None
     };
+    while is_late(shared, &path) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let mut shared = shared.lock().expect("no holder panics");
     let Some(relative) = path.strip_prefix(base) else {
         // Another site of the same host, such as the root beside a project page.
@@ -232,6 +237,12 @@ async fn answer(
     shared.requests.push(relative.to_owned());
     let (answer, caching) = shared.answer(relative);
     Ok(response(answer, caching))
+}
+
+fn is_late(shared: &Mutex<Shared>, path: &str) -> bool {
+    let shared = shared.lock().expect("no holder panics");
+    let mut faults = shared.faults.iter();
+    faults.any(|(ending, fault)| matches!(fault, Fault::Late) && path.ends_with(ending.as_str()))
 }
 
 async fn told_by(request: Request<Incoming>) -> Option<Value> {
@@ -251,6 +262,8 @@ impl Shared {
                     Fault::Missing => answer = site_files::not_found(&self.folder),
                     Fault::Truncated => answer.body.truncate(answer.body.len() / 2),
                     Fault::Content(bytes) => answer.body.clone_from(bytes),
+                    // Over by now.
+                    Fault::Late => {}
                 }
             }
         }

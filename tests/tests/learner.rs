@@ -8,6 +8,7 @@ mod deploy;
 mod devices;
 mod faults;
 mod first_run;
+mod kinds;
 mod links;
 mod offline;
 mod progress;
