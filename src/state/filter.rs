@@ -2,6 +2,7 @@
 //! address, as in `cards?in=python.md/Memory`.
 
 use deck::{Bundle, CardEntry, CardIndex};
+use study::sort_by;
 
 /// Some of the cards, told by one of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,40 +93,49 @@ impl Filter {
 /// Every filter with the number of its cards: decks in order, each followed by its sections, and
 /// behind all decks the tags.
 pub fn filters(bundle: &Bundle<'_>) -> Vec<(Filter, u32)> {
-    let mut sections: Vec<(Filter, u32)> = Vec::new();
-    let mut tags: Vec<(Filter, u32)> = Vec::new();
-    let mut first_of_deck = 0;
-    for card in bundle.cards() {
-        for filter in Filter::of(card) {
-            let (known, from) = match filter {
-                Filter::Section { .. } => (&mut sections, first_of_deck),
-                Filter::Tag { .. } => (&mut tags, 0),
-            };
-            let same = |(other, _): &&mut (Filter, u32)| is_same(bundle, *other, filter);
-            match known[from..].iter_mut().rev().find(same) {
-                Some((_, count)) => *count += 1,
-                None => {
-                    if matches!(filter, Filter::Section { depth: 0, .. }) {
-                        first_of_deck = known.len();
-                    }
-                    known.push((filter, 1));
-                }
-            }
-        }
-    }
-    sections.append(&mut tags);
-    sections
+    let mut found = found(bundle);
+    // What is the same stands together then, the first of it first.
+    sort_by(&mut found, |one, other| one.query.cmp(&other.query));
+    found.dedup_by(|other, first| {
+        let is_same = other.query == first.query;
+        first.count += if is_same { other.count } else { 0 };
+        is_same
+    });
+    let place = |found: &Found| (matches!(found.filter, Filter::Tag { .. }), found.at);
+    sort_by(&mut found, |one, other| place(one).cmp(&place(other)));
+    found
+        .into_iter()
+        .map(|found| (found.filter, found.count))
+        .collect()
 }
 
-/// Whether two filters take the same cards.
-fn is_same(bundle: &Bundle<'_>, one: Filter, other: Filter) -> bool {
-    match (one, other) {
-        (Filter::Section { depth, .. }, Filter::Section { card, depth: same }) => {
-            depth == same && one.takes(bundle, bundle.card(card))
+/// A filter as it was found, which is once for all cards in a row that are filtered alike.
+struct Found {
+    filter: Filter,
+    query: String,
+    at: usize,
+    count: u32,
+}
+
+fn found(bundle: &Bundle<'_>) -> Vec<Found> {
+    let cards: Vec<CardEntry<'_>> = bundle.cards().collect();
+    let mut found = Vec::new();
+    for same in cards.chunk_by(|one, other| is_same(*one, *other)) {
+        for filter in same.iter().take(1).copied().flat_map(Filter::of) {
+            found.push(Found {
+                filter,
+                query: filter.query(bundle),
+                at: found.len(),
+                count: same.len() as u32,
+            });
         }
-        (Filter::Tag { .. }, Filter::Tag { .. }) => one.name(bundle) == other.name(bundle),
-        _ => false,
     }
+    found
+}
+
+/// Whether whatever takes one card takes the other.
+fn is_same(one: CardEntry<'_>, other: CardEntry<'_>) -> bool {
+    one.deck() == other.deck() && one.section().eq(other.section()) && one.tags().eq(other.tags())
 }
 
 /// Writes a text as an address takes it. What is written here is what is compared: a browser
@@ -142,6 +152,29 @@ fn escape(out: &mut String, text: &str) {
                 out.push(digit(byte >> 4).to_ascii_uppercase());
                 out.push(digit(byte & 15).to_ascii_uppercase());
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_filter_is_listed_once_and_takes_as_many_cards_as_it_says() {
+        let notes = include_bytes!(concat!(env!("OUT_DIR"), "/decks.bin"));
+        let bundle = Bundle::new(notes).expect("build.rs wrote it");
+        let filters = filters(&bundle);
+        let queries: Vec<String> = filters.iter().map(|(one, _)| one.query(&bundle)).collect();
+        for (filter, count) in &filters {
+            let cards = bundle.cards().filter(|card| filter.takes(&bundle, *card));
+            assert_eq!(cards.count() as u32, *count, "{filter:?}");
+            let query = filter.query(&bundle);
+            let listed = queries.iter().filter(|other| **other == query);
+            assert_eq!(listed.count(), 1, "{query}");
+        }
+        for filter in bundle.cards().flat_map(Filter::of) {
+            assert!(queries.contains(&filter.query(&bundle)), "{filter:?}");
         }
     }
 }

@@ -37,6 +37,7 @@ async fn lists_a_section(learner: &Learner) {
     learner.reads("4 cards").await;
     learner.opens("cards?tag=collections").await;
     learner.reads("3 cards").await;
+    assert_eq!(learner.value_of("Show").await, "# collections (3)");
     learner.opens("cards?in=gone.md").await;
     learner.reads("4 cards").await;
 }
