@@ -58,6 +58,11 @@ impl Drafts {
         if session.current().is_some_and(is_over) {
             session.move_on(state, now);
         }
+        session.update_current(|current| {
+            if let Some(card) = bundle.find(&current.card) {
+                current.find_last_part(bundle.body(card).parts().map(|part| part.id()));
+            }
+        });
         session.is_of_today(state, now).then_some(session)
     }
 

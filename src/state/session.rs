@@ -3,7 +3,7 @@
 //! It is a draft, not progress: it is kept so that a reload continues in the
 //! middle, and losing it loses no answer. It is saved as a few lines of text.
 
-use deck::CardId;
+use deck::{CardId, PartId};
 use study::{CardState, Next, Now, Queue, Rating, Stage, State, StudyDay, queue};
 
 /// How much a learner wants to do in one sitting.
@@ -31,6 +31,8 @@ pub struct Current {
     pub card: CardId,
     /// How many parts of its answer are shown.
     pub shown_parts: u32,
+    /// The last of them, by which they are known again when the note was edited meanwhile.
+    pub last_part: Option<PartId>,
     /// Whether its prompt is shown.
     pub prompt: Prompt,
     /// When the question appeared, in UTC milliseconds.
@@ -42,6 +44,7 @@ impl Current {
         Current {
             card,
             shown_parts: 0,
+            last_part: None,
             prompt: Prompt::Hidden,
             since_ms: now.utc_ms,
         }
@@ -51,8 +54,18 @@ impl Current {
     pub fn unread(self) -> Current {
         Current {
             shown_parts: 0,
+            last_part: None,
             prompt: Prompt::Hidden,
             ..self
+        }
+    }
+
+    /// Shows as many of the card's parts as go up to the one that was shown last, if that is still
+    /// there.
+    pub fn find_last_part(&mut self, parts: impl Iterator<Item = PartId>) {
+        let mut parts = (1..).zip(parts);
+        if let Some((number, _)) = parts.find(|(_, part)| Some(*part) == self.last_part) {
+            self.shown_parts = number;
         }
     }
 
@@ -193,11 +206,13 @@ impl Session {
                 let Current {
                     card,
                     shown_parts,
+                    last_part,
                     prompt,
                     since_ms,
                 } = current;
                 let prompt = u8::from(prompt == Prompt::Shown);
-                format!("card {card} {shown_parts} {prompt} {since_ms}")
+                let last_part = last_part.map_or(String::new(), |part| format!(" {part}"));
+                format!("card {card} {shown_parts} {prompt} {since_ms}{last_part}")
             }
             Place::Wait { until_utc_ms } => format!("wait {until_utc_ms}"),
             Place::Finished => "finished".to_owned(),
@@ -305,6 +320,7 @@ fn place_from(line: &str) -> Option<Place> {
                 Prompt::Hidden
             },
             since_ms: words.next()?.parse().ok()?,
+            last_part: words.next().and_then(|part| part.parse().ok()),
         }),
         "wait" => Place::Wait {
             until_utc_ms: words.next()?.parse().ok()?,
@@ -424,6 +440,7 @@ mod tests {
             Session::plan(&state, &cards(3), Length::AllDue, NINE).expect("three cards are new");
         session.update_current(|current| {
             current.shown_parts = 2;
+            current.last_part = "part".parse().ok();
             current.prompt = Prompt::Shown;
         });
         let wait = Place::Wait { until_utc_ms: 5 };
@@ -432,6 +449,22 @@ mod tests {
             let read = Session::from_texts(&session.to_text(), &session.plan_text());
             assert_eq!(read, Some(session.clone()));
         }
+    }
+
+    #[test]
+    fn shown_parts_are_known_again_by_the_last_of_them() {
+        let part = |name: &str| name.parse::<PartId>().expect("a valid id");
+        let check = |now: &[&str], shown| {
+            let mut current = Current::at(cards(1)[0], NINE);
+            current.shown_parts = 2;
+            current.last_part = Some(part("two"));
+            current.find_last_part(now.iter().map(|name| part(name)));
+            assert_eq!(current.shown_parts, shown, "{now:?}");
+        };
+        check(&["one", "two", "three"], 2);
+        check(&["new", "one", "two", "three"], 3);
+        check(&["two", "three"], 1);
+        check(&["one", "three", "four"], 2);
     }
 
     #[test]

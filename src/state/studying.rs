@@ -212,8 +212,15 @@ impl App {
         if self.current_untracked().is_none() || shown_before >= total {
             return;
         }
+        let bundle = self.bundle();
         self.change_session(|_, session| {
-            session.update_current(|card| card.shown_parts = number.min(total));
+            session.update_current(|current| {
+                current.shown_parts = number.min(total);
+                let card = bundle.find(&current.card).into_iter();
+                let mut parts = card.flat_map(|card| bundle.body(card).parts());
+                let last = parts.nth(current.shown_parts as usize - 1);
+                current.last_part = last.map(|part| part.id());
+            });
         });
         self.announce(format!("Part {} of {total}.", number.min(total)));
         let newest = format!(".answer > .part:nth-child({})", shown_before + 1);

@@ -63,6 +63,14 @@ async fn in_a_session(learner: &Learner, watched: &Watched) {
     learner.reads("To be first.").await;
     let page = learner.page_text().await;
     assert!(!page.contains("A second part."), "{page}");
+
+    // What was shown stays shown, wherever it stands now.
+    let above = "**Before**: A part above.\n\n**The text**";
+    watched.saves(&edited.replace("**The text**", above));
+    learner.reads("A part above.").await;
+    learner.reads("An edited answer.").await;
+    let page = learner.page_text().await;
+    assert!(!page.contains("A second part."), "{page}");
 }
 
 const FIRST: &str = "What is the first card?";
