@@ -50,7 +50,7 @@ pub(crate) fn with_formulas(html: String, formulas: &[String]) -> String {
         });
         match place {
             Some((formula, after)) => {
-                out.push_str(formula);
+                let after = tie(&mut out, formula, after);
                 out.push_str(after);
             }
             None => {
@@ -61,6 +61,30 @@ pub(crate) fn with_formulas(html: String, formulas: &[String]) -> String {
     }
     out
 }
+
+/// Writes a formula, and returns what is left of the text after it. A browser breaks lines on both
+/// sides of a formula, as if it were an image: not so beside brackets, commas and full stops.
+fn tie<'a>(out: &mut String, formula: &str, after: &'a str) -> &'a str {
+    let rest = after.trim_start_matches(CLOSING);
+    let closing = &after[..after.len() - rest.len()];
+    let opening = out.chars().next_back().filter(|c| OPENING.contains(c));
+    if opening.is_none() && closing.is_empty() || formula.contains(" display=\"block\"") {
+        out.push_str(formula);
+        return after;
+    }
+    out.truncate(out.len() - opening.map_or(0, char::len_utf8));
+    out.push_str("<span class=\"tied\">");
+    out.extend(opening);
+    out.push_str(formula);
+    out.push_str(closing);
+    out.push_str("</span>");
+    rest
+}
+
+const OPENING: [char; 2] = ['(', '['];
+const CLOSING: [char; 14] = [
+    '.', ',', ';', ':', '!', '?', ')', ']', '،', '؛', '؟', '。', '，', '、',
+];
 
 /// Quotes are written as references everywhere but around attributes, so that this is a tag.
 const FORMULA: &str = "<span data-math=\"";

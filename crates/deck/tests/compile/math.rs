@@ -33,6 +33,21 @@ fn check_plain(answer: &str) {
 }
 
 #[test]
+fn no_line_breaks_between_a_formula_and_the_mark_beside_it() {
+    let x = "<math alttext=\"x\"><mi>x</mi></math>";
+    let tied = |text: &str| {
+        let html = text
+            .replace('}', "</span>")
+            .replace('{', "<span class=\"tied\">");
+        format!("<p>{}</p>", html.replace('$', x))
+    };
+    check_html("a $x$. b", &tied("a {$.} b"));
+    check_html("a ($x$)", &tied("a {($)}"));
+    check_html("($x$ a) $x$", &tied("{($} a) $"));
+    check_html("$x$, $x$", &tied("{$,} $"));
+}
+
+#[test]
 fn formulas_become_mathml() {
     check_html("$x$", "<p><math alttext=\"x\"><mi>x</mi></math></p>");
     check_html(
