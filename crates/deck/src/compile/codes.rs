@@ -61,6 +61,12 @@ pub const CODES: &[Code] = &[
         todo: "Mend the address; the hint names what is near.",
     },
     Code {
+        name: "deep-nesting",
+        severity: "warning",
+        what: "Quotations, lists or HTML stand more than 100 deep in each other. What stands deeper keeps its text and is not set apart.",
+        todo: "Write it less deep, or close the tags that are left open.",
+    },
+    Code {
         name: "duplicate-footnote",
         severity: "error",
         what: "Two footnotes of one note have the same name. The text of the second is never shown.",
@@ -137,6 +143,12 @@ pub const CODES: &[Code] = &[
         severity: "warning",
         what: "A link leads to a place that is in no card. It is shown as text.",
         todo: "Link to a note with cards, or write it as plain text.",
+    },
+    Code {
+        name: "long-attribute",
+        severity: "warning",
+        what: "An address, a title or another attribute has more than 1,024 characters such as `&` that HTML writes as references. It is left out.",
+        todo: "Shorten it.",
     },
     Code {
         name: "long-question",
@@ -229,6 +241,12 @@ pub const CODES: &[Code] = &[
         todo: "Write it as Markdown, or as code between backticks.",
     },
     Code {
+        name: "repeated-footnote",
+        severity: "warning",
+        what: "The text of a footnote stands below each part that refers to it. Where that would make the cards many times as long as the note, it is shown no more.",
+        todo: "Make a card of the text, and link to it.",
+    },
+    Code {
         name: "setext-heading",
         severity: "warning",
         what: "A paragraph directly above `---` is a heading in Markdown, but hardly ever meant as one. It makes no card and stays a paragraph.",
@@ -251,6 +269,12 @@ pub const CODES: &[Code] = &[
         severity: "warning",
         what: "One text has too many gaps, so it makes no cards.",
         todo: "Make several paragraphs of it.",
+    },
+    Code {
+        name: "too-many-tags",
+        severity: "warning",
+        what: "A note has more than 200 tags. Those after the first 200 are left out.",
+        todo: "Keep those that you look for.",
     },
     Code {
         name: "unclosed-cloze",

@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use super::html::{RawTag, tags};
 
 /// How deep elements stand in each other. What it costs to read HTML grows with its depth, and no
-/// learner sees the difference between the hundredth quotation and the thousandth. What stands deeper keeps its text and loses its tags.
-const DEEPEST: usize = 100;
+/// learner sees the difference between the hundredth quotation and the thousandth. What stands
+/// deeper keeps its text and loses its tags.
+pub(crate) const DEEPEST: usize = 100;
 
 /// Elements that have no end, or whose end the next one of their kind is.
 const NOT_COUNTED: &[&str] = &[
@@ -40,8 +41,8 @@ const MOST_TO_ESCAPE: usize = 256;
 /// HTML whose long texts are divided by comments. These go when the HTML is sanitised; the texts
 /// stay divided until they are one again on the page.
 pub(crate) fn divide(html: &str) -> Cow<'_, str> {
-    let is_escaped = |byte: &&u8| matches!(**byte, b'&' | 0xc2);
-    if html.as_bytes().iter().filter(is_escaped).count() <= MOST_TO_ESCAPE {
+    let is_escaped = |byte: &u8| matches!(byte, b'&' | 0xc2);
+    if html.bytes().filter(is_escaped).count() <= MOST_TO_ESCAPE {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
@@ -76,28 +77,37 @@ fn divide_text(out: &mut String, text: &str) {
 /// Whether the value of an attribute, which cannot be divided, has more to escape than any that
 /// was meant.
 pub(crate) fn has_too_much_to_escape(value: &str) -> bool {
-    let is_escaped = |c: &char| *c == '&' || LATIN.contains(c);
-    value.chars().filter(is_escaped).count() > 4 * MOST_TO_ESCAPE
+    let is_escaped = |byte: &u8| matches!(byte, b'&' | 0xc2);
+    value.bytes().filter(is_escaped).count() > 4 * MOST_TO_ESCAPE
+}
+
+/// Whether a tag has such a value, as the HTML is written: between two quotes.
+pub(crate) fn loses_value(html: &str) -> bool {
+    has_too_much_to_escape(html)
+        && tags(html)
+            .iter()
+            .filter(|tag| !tag.is_comment)
+            .any(|tag| tag.source.split(['"', '\'']).any(has_too_much_to_escape))
 }
 
 /// Each tag, and how deep its element stands.
 fn depths<'t, 'h>(tags: &'t [RawTag<'h>]) -> impl Iterator<Item = (&'t RawTag<'h>, usize)> {
-    let mut depth = 0_usize;
-    tags.iter().map(move |tag| {
-        let is_counted = !tag.is_comment && !NOT_COUNTED.contains(&tag.name);
-        match (is_counted, tag.source.starts_with("</")) {
-            (false, _) => (tag, depth),
-            (true, false) => {
-                depth += 1;
-                (tag, depth)
-            }
-            (true, true) => {
-                let own = depth;
-                depth = depth.saturating_sub(1);
-                (tag, own)
-            }
-        }
-    })
+    let mut open = 0_usize;
+    tags.iter().map(move |tag| (tag, depth(tag, &mut open)))
+}
+
+/// How deep the element of a tag stands, behind tags that leave so many elements `open`.
+pub(crate) fn depth(tag: &RawTag, open: &mut usize) -> usize {
+    if tag.is_comment || NOT_COUNTED.contains(&tag.name) {
+        return *open;
+    }
+    if tag.source.starts_with("</") {
+        let own = *open;
+        *open = open.saturating_sub(1);
+        return own;
+    }
+    *open += 1;
+    *open
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
     match serde_saphyr::from_str_with_options::<Fields>(fenced.inner, limits) {
         Ok(mut fields) => Frontmatter {
             choices: choices(fields.quire.take(), fenced, findings),
-            tags: fields.tags(),
+            tags: fields.tags(fenced, findings),
             body_start,
         },
         Err(error) => {
@@ -203,19 +203,32 @@ struct Fields {
 }
 
 impl Fields {
-    fn tags(self) -> Vec<String> {
+    fn tags(self, fenced: &Fenced, findings: &mut Findings) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
         for tag in self.tags.0.into_iter().chain(self.tag.0) {
             let tag = tag.trim().trim_start_matches('#').to_owned();
-            if !tag.is_empty() && !tags.contains(&tag) {
-                tags.push(tag);
+            if tag.is_empty() || tags.contains(&tag) {
+                continue;
             }
             if tags.len() == MOST_TAGS {
+                too_many_tags(&tag, fenced, findings);
                 break;
             }
+            tags.push(tag);
         }
         tags
     }
+}
+
+fn too_many_tags(first_left_out: &str, fenced: &Fenced, findings: &mut Findings) {
+    let lines = fenced.inner.split_inclusive('\n');
+    let is_key = |line: &&str| line.trim_start_matches(['"', '\'']).starts_with(['t', 'T']);
+    let before: usize = lines.take_while(|line| !is_key(line)).map(str::len).sum();
+    let message = format!(
+        "the note has more than {MOST_TAGS} tags: `{first_left_out}` and those after it are left out"
+    );
+    let hint = "tags are for telling notes apart: keep those that you look for";
+    findings.warning("too-many-tags", fenced.inner_start + before, &message, hint);
 }
 
 /// A list of words, or one text with commas or spaces between the words.

@@ -43,6 +43,7 @@ mod readers;
 mod flatten;
 mod images;
 mod links;
+mod losses;
 mod wikilinks;
 
 mod code;
@@ -121,5 +122,5 @@ pub fn render_markdown(text: &str) -> String {
     let source = source::Source::of_text(text);
     let mut findings = source::Findings::new("", &source);
     let pieces = markdown::parse(&source.text, 0, &mut findings);
-    render::block_html(&pieces)
+    render::block_html(&pieces, &mut findings)
 }

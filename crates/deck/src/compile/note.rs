@@ -160,16 +160,22 @@ impl<'t> Compiler<'_, 't> {
             level_from: self.found.because.to_string(),
             cards,
             title_html,
-            intro_html: block_html(&self.footnotes.below(&intro, &mut Numbers::default())),
+            intro_html: self.intro_html(&intro),
         })
     }
 
+    fn intro_html(&mut self, intro: &[Piece<'t>]) -> String {
+        let numbers = &mut Numbers::default();
+        let all = self.footnotes.below(intro, numbers, &mut self.findings);
+        block_html(&all, &mut self.findings)
+    }
+
     /// The text of the first `# Title`, or the name of the file.
-    fn title(&self, heading: Option<Block>) -> (String, String) {
+    fn title(&mut self, heading: Option<Block>) -> (String, String) {
         let heading = heading.map(inner).unwrap_or_default();
         let text = inline_text(heading);
         if !text.is_empty() {
-            return (text, inline_html(heading));
+            return (text, inline_html(heading, &mut self.findings));
         }
         let name = self.note.path.rsplit('/').next().unwrap_or_default();
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -214,8 +220,8 @@ impl<'t> Compiler<'_, 't> {
             line,
             tags: self.tags_with(&raw.tags),
             section: raw.section.clone(),
-            question_html: inline_html(&asked),
-            given_html: block_html(&given),
+            question_html: inline_html(&asked, &mut self.findings),
+            given_html: block_html(&given, &mut self.findings),
             direction: direction(&raw.question, &raw.answer),
             fingerprint: fingerprint(&answer.join("\n")),
             question,
@@ -231,7 +237,7 @@ impl<'t> Compiler<'_, 't> {
     ) -> (Vec<Piece<'t>>, Vec<Piece<'t>>) {
         let mut question = raw.question.clone();
         question.extend(raw.given.iter().cloned());
-        let mut all = self.footnotes.below(&question, numbers);
+        let mut all = self.footnotes.below(&question, numbers, &mut self.findings);
         let given = all.split_off(raw.question.len());
         (all, given)
     }
@@ -249,15 +255,17 @@ impl<'t> Compiler<'_, 't> {
 
     fn parts(&mut self, raw_parts: &[RawPart<'t>], numbers: &mut Numbers) -> Vec<Part> {
         let mut ids = PartIds::default();
+        let findings = &mut self.findings;
         let mut part = |raw: &RawPart<'t>| {
             let label = inline_text(&raw.label);
             let text = block_text(&raw.pieces);
+            let all = self.footnotes.below(&raw.pieces, numbers, findings);
             Part {
                 id: ids.give(&label, &text),
-                label_html: inline_html(&without_references(&raw.label)),
+                label_html: inline_html(&without_references(&raw.label), findings),
                 line: self.source.line(raw.offset),
                 kind: raw.kind,
-                html: block_html(&self.footnotes.below(&raw.pieces, numbers)),
+                html: block_html(&all, findings),
                 label,
                 text,
             }

@@ -7,22 +7,24 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use super::code::CodeBlock;
 use super::html::{self, escape};
 use super::links::{Address, AskedSize, asked_size};
+use super::losses;
 use super::markdown::Piece;
 use super::math::Display;
 use super::sanitise::{self, Context, sanitise};
+use super::source::Findings;
 use super::text::inline_text;
 
 /// The HTML of blocks.
-pub(crate) fn block_html(pieces: &[Piece]) -> String {
-    render(pieces, Context::Block)
+pub(crate) fn block_html(pieces: &[Piece], findings: &mut Findings) -> String {
+    render(pieces, Context::Block, findings)
 }
 
 /// The HTML of a heading or label.
-pub(crate) fn inline_html(pieces: &[Piece]) -> String {
-    render(pieces, Context::Inline).trim().to_owned()
+pub(crate) fn inline_html(pieces: &[Piece], findings: &mut Findings) -> String {
+    render(pieces, Context::Inline, findings).trim().to_owned()
 }
 
-fn render(pieces: &[Piece], context: Context) -> String {
+fn render(pieces: &[Piece], context: Context, findings: &mut Findings) -> String {
     let mut renderer = Renderer::new(context);
     let mut rest = pieces;
     while let Some((piece, after)) = rest.split_first() {
@@ -46,7 +48,9 @@ fn render(pieces: &[Piece], context: Context) -> String {
     }
     // At the end of what is rendered.
     renderer.end_footnotes();
-    sanitise::with_formulas(sanitise(&renderer.out, context), &renderer.formulas)
+    let (html, lost) = sanitise(&renderer.out, context);
+    losses::report(&lost, pieces, findings);
+    sanitise::with_formulas(html, &renderer.formulas)
 }
 
 /// How many pieces stand in an image, its end included.

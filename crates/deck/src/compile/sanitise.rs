@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::flatten::{divide, flatten, has_too_much_to_escape};
+use super::flatten::{divide, flatten, has_too_much_to_escape, loses_value};
 use super::highlight;
 use super::html::{self, KEPT_BLOCK, KEPT_INLINE};
 use super::links::{self, Address};
@@ -20,13 +20,27 @@ pub(crate) enum Context {
     Block,
 }
 
-/// HTML with only what the compiler writes itself, and safe elements of the note's own HTML.
-pub(crate) fn sanitise(html: &str, context: Context) -> String {
+/// What sanitising takes from HTML because it would cost too much to keep.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Loss {
+    /// The tags of elements that stand too deep.
+    DeepTags,
+    /// The value of an attribute that has too much to escape.
+    Value,
+}
+
+/// HTML with only what the compiler writes itself, and safe elements of the note's own HTML. What
+/// had to go for its cost is told; what goes because it is not safe, `checks` reports.
+pub(crate) fn sanitise(html: &str, context: Context) -> (String, Vec<Loss>) {
     let cleaner = match context {
         Context::Inline => &INLINE,
         Context::Block => &BLOCK,
     };
-    cleaner.clean(&divide(&flatten(html))).to_string()
+    let flat = flatten(html);
+    let deep_tags = matches!(flat, Cow::Owned(_)).then_some(Loss::DeepTags);
+    let value = loses_value(html).then_some(Loss::Value);
+    let clean = cleaner.clean(&divide(&flat)).to_string();
+    (clean, deep_tags.into_iter().chain(value).collect())
 }
 
 /// What stands in HTML for a formula until the HTML has been sanitised.

@@ -11,7 +11,7 @@ use rayon::ThreadPoolBuilder;
 
 use crate::bundle::assert_reads_back;
 use crate::shapes::shapes;
-use crate::{compile, compile_with};
+use crate::{compile, compile_with, problems};
 
 const SIZE: usize = 6 << 10;
 /// Half of what a thread has by default: a recursion without a limit ends the process.
@@ -116,4 +116,66 @@ fn an_endless_heading_names_its_sections_by_its_beginning() {
             "{name}"
         );
     }
+}
+
+/// Checks the problems of an answer, which begins in the third line.
+#[track_caller]
+fn check_told(answer: &str, expected: &str) {
+    let compiled = compile(&format!("## Q\n\n{answer}"));
+    assert_eq!(problems(&compiled).replace('\n', "; "), expected);
+}
+
+#[test]
+fn tags_that_are_left_out_are_told() {
+    #[track_caller]
+    fn check(count: usize, expected: &str) {
+        let tags: String = (0..count).map(|n| format!("- t{n}\n")).collect();
+        let note = format!("---\nname: x\ntags:\n{tags}- t0\n---\n## Q\n\na\n");
+        assert_eq!(problems(&compile(&note)), expected);
+    }
+    check(200, "");
+    check(201, "3:1 warning[too-many-tags]");
+}
+
+#[test]
+fn what_stands_too_deep_is_told_where_it_begins() {
+    check_told(&format!("{}a", "> ".repeat(100)), "");
+    let told = "3:201 warning[deep-nesting]";
+    check_told(&format!("{}a", "> ".repeat(101)), told);
+    check_told(&format!("a\n\n{}a", "<b>".repeat(100)), "");
+    let told = "5:301 warning[deep-nesting]";
+    check_told(&format!("a\n\n{}a", "<b>".repeat(101)), told);
+    let compiled = compile(&format!("## {}a\n\nb", "<b>".repeat(101)));
+    assert_eq!(problems(&compiled), "1:304 warning[deep-nesting]");
+}
+
+#[test]
+fn an_attribute_that_is_left_out_is_told() {
+    let link = |count| format!("a\n\nb [c](https://d.e/?{})", "&f".repeat(count));
+    check_told(&link(1_024), "");
+    check_told(&link(1_025), "5:3 warning[long-attribute]");
+    let image = |count| format!("<b>a</b> <img title=\"{}\" alt=b>", "\u{a7}".repeat(count));
+    check_told(&image(1_024), "");
+    check_told(&image(1_025), "3:10 warning[long-attribute]");
+    // Two values that are each short enough.
+    let text = "&amp;".repeat(600);
+    check_told(&format!("<b title=\"{text}\" lang='{text}'>a</b>"), "");
+    check_told(&"a & b ".repeat(2_000), "");
+}
+
+#[test]
+fn a_footnote_that_is_not_repeated_again_is_told_where_it_is_referred_to() {
+    let long = "*a* ".repeat(2_000);
+    let answers = "- a[^x]\n".repeat(20);
+    let note = format!("## Q\n\n{answers}\n[^x]: {long}");
+    let compiled = compile(&note);
+    let parts = &compiled.decks[0].cards[0].parts;
+    let lacks_text = |part: &&deck::compile::Part| !part.html.contains("<em>");
+    let lines: Vec<String> = parts
+        .iter()
+        .filter(lacks_text)
+        .map(|part| format!("{}:4 warning[repeated-footnote]", part.line))
+        .collect();
+    assert!(!lines.is_empty());
+    assert_eq!(problems(&compiled), lines.join("\n"));
 }

@@ -22,6 +22,12 @@ struct Definition<'t> {
     pieces: Vec<Piece<'t>>,
 }
 
+/// A reference to a footnote: its key, and where it stands.
+struct Use {
+    name: String,
+    offset: usize,
+}
+
 /// The numbers that the footnotes of one card have so far.
 #[derive(Default)]
 pub(crate) struct Numbers {
@@ -106,24 +112,36 @@ impl<'t> Footnotes<'t> {
     }
 
     /// The pieces of a part with the numbers of its footnotes, and their texts at its end.
-    pub(crate) fn below(&mut self, pieces: &[Piece<'t>], numbers: &mut Numbers) -> Vec<Piece<'t>> {
+    pub(crate) fn below(
+        &mut self,
+        pieces: &[Piece<'t>],
+        numbers: &mut Numbers,
+        findings: &mut Findings,
+    ) -> Vec<Piece<'t>> {
         let mut out = pieces.to_vec();
-        let mut names = numbers.give(&mut out);
+        let mut uses = numbers.give(&mut out);
         let mut shown = BTreeSet::new();
-        while let Some(name) = names.pop() {
+        while let Some(Use { name, offset }) = uses.pop() {
             let Some(Definition {
                 pieces: definition, ..
             }) = self.definitions.get(&name)
             else {
                 continue;
             };
-            if definition.len() > self.budget || !shown.insert(name.clone()) {
+            if !shown.insert(name.clone()) {
+                continue;
+            }
+            if definition.len() > self.budget {
+                report_repeated(&name, offset, findings);
                 continue;
             }
             self.budget -= definition.len();
             let mut inside = definition.clone();
             let more = numbers.give(&mut inside);
-            names.splice(0..0, more.into_iter().filter(|name| !shown.contains(name)));
+            uses.splice(
+                0..0,
+                more.into_iter().filter(|it| !shown.contains(&it.name)),
+            );
             let number = numbers.numbers.get(&name).copied().unwrap_or_default();
             append(&mut out, number, inside);
         }
@@ -132,19 +150,22 @@ impl<'t> Footnotes<'t> {
 }
 
 impl Numbers {
-    /// Writes numbers in place of the names, and returns the names, the last first.
-    fn give(&mut self, pieces: &mut [Piece]) -> Vec<String> {
-        let mut names = Vec::new();
+    /// Writes numbers in place of the names, and returns the uses of these, the last first.
+    fn give(&mut self, pieces: &mut [Piece]) -> Vec<Use> {
+        let mut uses = Vec::new();
         for piece in pieces {
             if let Event::FootnoteReference(name) = &mut piece.event {
                 let next = self.numbers.len() + 1;
                 let number = *self.numbers.entry(key(name)).or_insert(next);
-                names.push(key(name));
+                uses.push(Use {
+                    name: key(name),
+                    offset: piece.range.start,
+                });
                 *name = number.to_string().into();
             }
         }
-        names.reverse();
-        names
+        uses.reverse();
+        uses
     }
 }
 
@@ -176,6 +197,13 @@ pub(crate) fn without_references<'t>(label: &[Piece<'t>]) -> Vec<Piece<'t>> {
 /// Names are the same whatever their case.
 fn key(name: &str) -> String {
     name.to_lowercase()
+}
+
+fn report_repeated(name: &str, offset: usize, findings: &mut Findings) {
+    let message = format!("the text of the footnote `[^{name}]` is not shown here once more");
+    let hint =
+        "a long text that many places refer to is better a card of its own, with links to it";
+    findings.warning("repeated-footnote", offset, &message, hint);
 }
 
 /// A reference to a footnote that is not there is text to the parser. `[^a-z]` may be a pattern.
