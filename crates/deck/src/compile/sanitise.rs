@@ -1,5 +1,7 @@
 //! Sanitises HTML: the one place that all HTML of a bundle goes through.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -32,15 +34,25 @@ pub(crate) enum Loss {
 /// HTML with only what the compiler writes itself, and safe elements of the note's own HTML. What
 /// had to go for its cost is told; what goes because it is not safe, `checks` reports.
 pub(crate) fn sanitise(html: &str, context: Context) -> (String, Vec<Loss>) {
+    if let Some(clean) = plain::clean(html, context) {
+        return (clean, Vec::new());
+    }
+    let flat = flatten(html);
+    let deep_tags = matches!(flat, Cow::Owned(_)).then_some(Loss::DeepTags);
+    let value = loses_value(html).then_some(Loss::Value);
+    (
+        by_tree(&divide(&flat), context),
+        deep_tags.into_iter().chain(value).collect(),
+    )
+}
+
+/// HTML that was read as a browser reads it, cleaned, and written again.
+fn by_tree(html: &str, context: Context) -> String {
     let cleaner = match context {
         Context::Inline => &INLINE,
         Context::Block => &BLOCK,
     };
-    let flat = flatten(html);
-    let deep_tags = matches!(flat, Cow::Owned(_)).then_some(Loss::DeepTags);
-    let value = loses_value(html).then_some(Loss::Value);
-    let clean = cleaner.clean(&divide(&flat)).to_string();
-    (clean, deep_tags.into_iter().chain(value).collect())
+    cleaner.clean(html).to_string()
 }
 
 /// What stands in HTML for a formula until the HTML has been sanitised.

@@ -110,7 +110,7 @@ impl Source {
 
     /// The line of a byte of the text.
     pub(crate) fn line(&self, offset: usize) -> u32 {
-        self.place(offset).line
+        small(self.line_starts.partition_point(|&start| start <= offset))
     }
 }
 
