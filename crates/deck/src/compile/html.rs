@@ -243,6 +243,28 @@ pub(crate) fn is_outside_link(address: &str) -> bool {
         .any(|scheme| address.starts_with(scheme))
 }
 
+/// An address that leads out of the app, as it may stand in HTML: to a browser a backslash would be
+/// a slash. Brackets may be part of the name of a host.
+pub(crate) fn outside_address(written: &str) -> String {
+    let host = written.find("://").map_or(0, |at| at + 3);
+    let host_end = written[host..]
+        .find(['/', '?', '#'])
+        .map_or(written.len(), |at| host + at);
+    let mut out = String::with_capacity(written.len());
+    for (at, c) in written.char_indices() {
+        let is_bracket = matches!(c, '[' | ']') && at >= host_end;
+        let is_other = matches!(
+            c,
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'
+        );
+        match is_bracket || is_other {
+            true => out.push_str(&format!("%{:02X}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
 fn has_scheme(address: &str) -> bool {
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     // A browser drops these before it reads the address.
@@ -311,6 +333,21 @@ mod tests {
         check("ht\ntps://example.org/a.png", false);
         check("javascript:alert(1)", false);
         check("C:\\a.png", false);
+    }
+
+    #[test]
+    fn an_address_that_leads_out_is_written_as_a_browser_understands_it() {
+        #[track_caller]
+        fn check(written: &str, expected: &str) {
+            assert_eq!(outside_address(written), expected);
+        }
+        check(
+            "https://a.b/c\\d?e=[f]&g=ü",
+            "https://a.b/c%5Cd?e=%5Bf%5D&g=ü",
+        );
+        check("https://[::1]:80/a%20b c", "https://[::1]:80/a%20b%20c");
+        check("https://a.b", "https://a.b");
+        check("mailto:a+b@c.de", "mailto:a+b@c.de");
     }
 
     #[test]

@@ -284,7 +284,7 @@ impl Renderer {
     /// In a heading or label a link is its text, and so is one that leads nowhere.
     fn start_link(&mut self, target: &LinkTarget, title: &str) {
         let href = match target {
-            LinkTarget::Outside(address) => Some(address.clone()),
+            LinkTarget::Outside(address) => Some(html::outside_address(address)),
             LinkTarget::Inside(address) => Some(address.placeholder()),
             LinkTarget::Nowhere(_) => None,
         };

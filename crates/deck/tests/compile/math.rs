@@ -136,6 +136,7 @@ fn money_and_shells_are_no_formulas() {
     check_plain("$$$$");
     check("\\$x\\$", 0, "$x$");
     check("$5 **and** $10", 0, "$5 and $10");
+    check("\\[\\\\\\] \\(\\\\\\)", 0, "[\\] (\\)");
     check(
         "\\(optional\\) file\\(s\\) \\[1\\]",
         0,

@@ -3,7 +3,8 @@
 /// Whether text reads like a formula. It is judged without its marks.
 pub(super) fn looks_like_math(content: &str) -> bool {
     let content = content.trim();
-    if content.is_empty() {
+    // `\[\\\]` are brackets and a backslash, each written so that it is none of Markdown's.
+    if content.trim_matches('\\').is_empty() {
         return false;
     }
     if content.contains([

@@ -96,7 +96,8 @@ impl Reader<'_> {
             "img" if ignores(Ignore::Images) => {
                 let alt = attributes.remove("alt").unwrap_or_default();
                 let alt = if alt.is_empty() {
-                    attributes.remove("src").unwrap_or_default()
+                    let address = attributes.remove("src").unwrap_or_default();
+                    address.trim_start_matches("quire-note:p").to_owned()
                 } else {
                     alt
                 };
