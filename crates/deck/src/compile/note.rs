@@ -15,7 +15,7 @@ use super::frontmatter;
 use super::habits;
 use super::identity::{PartIds, fingerprint};
 use super::level::{self, Found, marks};
-use super::links::NoteMap;
+use super::links::{BlockNames, NoteMap};
 use super::lists;
 use super::markdown::{self, Block, Piece, inner};
 use super::normalise::normalise;
@@ -64,6 +64,7 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
     let mut pieces = lists::unfold(pieces);
     let footnotes = Footnotes::take(&source.text, &mut pieces, &mut findings);
     let text = &source.text;
+    let names = BlockNames::of(&pieces, text);
     let mut pieces = readers::prepare(pieces, text, &chosen.settings, &mut findings);
     let found = level::find(&without_contents(&markdown::blocks(&pieces)), &chosen);
     checks::check(&source.text, &pieces, found.level, &mut findings);
@@ -83,7 +84,11 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
         identities: Vec::new(),
         body_start: front.body_start,
         asked: BTreeMap::new(),
-        map: NoteMap::of_shown(&pieces, &without_contents(&markdown::blocks(&pieces))),
+        map: NoteMap::of_shown(
+            &pieces,
+            &without_contents(&markdown::blocks(&pieces)),
+            names,
+        ),
     };
     let deck = compiler.deck(&outline);
     let mut problems = compiler.findings.problems;

@@ -169,6 +169,33 @@ fn many_references_to_a_long_footnote_do_not_make_the_note_many_times_as_long() 
 }
 
 #[test]
+fn the_name_of_a_block_is_a_place_to_link_to_and_not_shown() {
+    check("a *b* ^abc", "<p>a <em>b</em></p>");
+    check("a\n^37066d\n\nb", "<p>a</p><p>b</p>");
+    check(
+        "- a ^one\n- b\n\n^the-list",
+        "<ul><li>a</li></ul>|<ul><li>b</li></ul>",
+    );
+    check(
+        "> a ^abc\n\nb ^370660",
+        "<blockquote><p>a</p></blockquote><p>b</p>",
+    );
+    check_text("**a**: b ^abc", "a: b");
+    let compiled = compile("## Q? ^abc\n\na");
+    assert_eq!(compiled.decks[0].cards[0].question, "Q?");
+    // Powers, code and what goes on are no names.
+    let others = "2 ^10\n\ne ^kx\n\na ^abc b\n\na^abc";
+    check(
+        others,
+        "<p>2 ^10</p><p>e ^kx</p><p>a ^abc b</p><p>a^abc</p>",
+    );
+    check(
+        "a `b ^abc`\n\nb \\^abc",
+        "<p>a <code>b ^abc</code></p><p>b ^abc</p>",
+    );
+}
+
+#[test]
 fn quotations_with_a_type_are_callouts() {
     check("> [!NOTE]\n> a", &callout("note", "Note", "<p>a</p>"));
     check(

@@ -190,6 +190,8 @@ fn a_wikilink_leads_to_a_note_by_its_name() {
         "[x](a/Second note.md:5)",
     );
     check("[[Second note#^block-1|x]]", "[x](a/Second note.md:5)");
+    let own = "- a\n- b\n\n^own-list\n\n[[#^own-list|x]]";
+    check(own, "<ul><li>a</li><li>b</li></ul>[x](a/first.md:1)");
     check("[[Second note#Basics#Same|x]]", "[x](a/Second note.md:11)");
     check("[[#Other own]]", "[Other own](a/first.md:4)");
     check(

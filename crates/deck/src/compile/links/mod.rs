@@ -4,6 +4,7 @@
 //! the places that it offers. Then a [`Library`] of all maps tells what is behind each address.
 
 mod address;
+mod block_names;
 mod fill;
 mod library;
 mod names;
@@ -14,6 +15,7 @@ mod spans;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use address::{Address, AskedSize, SCHEME, asked_size};
+pub(crate) use block_names::{BlockNames, is_block_name, may_have_names};
 pub(crate) use note_map::NoteMap;
 
 use super::images::{Image, LARGE_BYTES};

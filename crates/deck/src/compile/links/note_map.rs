@@ -10,6 +10,7 @@ use super::super::html::{self, RawTag};
 use super::super::markdown::{Block, Piece, element_len, inner};
 use super::super::text::inline_text;
 use super::address::{Address, asked_size};
+use super::block_names::BlockNames;
 use super::names::Nearest;
 use super::slug::{Slugs, loose};
 use super::spans::Spans;
@@ -49,8 +50,11 @@ pub(super) enum ReferenceKind {
 
 impl NoteMap {
     /// Reads a note's pieces, and the links and images of the blocks that are shown.
-    pub(crate) fn of_shown(pieces: &[Piece], shown: &[Block]) -> NoteMap {
+    pub(crate) fn of_shown(pieces: &[Piece], shown: &[Block], names: BlockNames) -> NoteMap {
         let mut map = NoteMap::read(pieces);
+        for (name, offset) in names.0 {
+            map.exact.entry(name).or_insert(offset);
+        }
         if shown.iter().map(|block| block.len()).sum::<usize>() < pieces.len() {
             map.references = NoteMap::read(&shown.concat()).references;
         }
@@ -60,16 +64,8 @@ impl NoteMap {
     /// Reads a note's pieces. Its cards are added when they are made.
     fn read(pieces: &[Piece]) -> NoteMap {
         let mut reader = Reader::default();
-        let mut last: Option<&Event> = None;
         let mut rest = pieces;
         while let Some((piece, after)) = rest.split_first() {
-            match (&piece.event, last) {
-                (Event::End(TagEnd::Paragraph | TagEnd::Item), Some(Event::Text(text))) => {
-                    reader.block_id(text, piece.range.start);
-                }
-                (Event::End(_), _) => {}
-                (event, _) => last = Some(event),
-            }
             reader.piece(piece, rest);
             rest = match &piece.event {
                 // Of an image only its text is shown, whatever stands in it.
@@ -78,7 +74,6 @@ impl NoteMap {
                 Event::Start(Tag::Heading { .. }) => {
                     let (heading, after) = rest.split_at(element_len(rest));
                     reader.anchors(heading);
-                    last = None;
                     after
                 }
                 _ => after,
@@ -217,7 +212,7 @@ impl Reader {
         self.map.references.extend(address.map(reference));
     }
 
-    /// The anchors in a heading, and the name of a block at its end.
+    /// The anchors in a heading.
     fn anchors(&mut self, heading: &[Piece]) {
         let offset = heading[0].range.start;
         for piece in heading {
@@ -226,12 +221,6 @@ impl Reader {
                     .iter()
                     .for_each(|tag| self.anchor(tag, offset));
             }
-        }
-        let last = heading
-            .iter()
-            .rfind(|piece| !matches!(piece.event, Event::End(_)));
-        if let Some(Event::Text(text)) = last.map(|piece| &piece.event) {
-            self.block_id(text, offset);
         }
     }
 
@@ -262,21 +251,6 @@ impl Reader {
         } else if tag.name.eq_ignore_ascii_case("img") {
             let kind = image_kind(tag.attribute("alt").unwrap_or_default(), "");
             self.reference(offset, address("src"), kind);
-        }
-    }
-
-    /// `^id` at the end of a paragraph or item names it.
-    fn block_id(&mut self, text: &str, offset: usize) {
-        let id = text.rsplit([' ', '\t']).next().unwrap_or_default();
-        let is_id = |id: &str| {
-            id.len() > 1
-                && id[1..]
-                    .bytes()
-                    .all(|c| c.is_ascii_alphanumeric() || c == b'-')
-        };
-        if id.starts_with('^') && is_id(id) {
-            let name = id.to_lowercase();
-            self.map.exact.entry(name).or_insert(offset);
         }
     }
 }

@@ -11,6 +11,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use super::braces;
 use super::flat::Flat;
 use super::runs::{RunKind, runs};
+use crate::compile::links::{is_block_name, may_have_names};
 use crate::compile::markdown::Piece;
 use crate::compile::settings::{Convention, Settings};
 use crate::compile::source::Findings;
@@ -18,8 +19,8 @@ use crate::compile::source::Findings;
 /// What is replaced: a range of the text, and the event that takes its place.
 pub(super) type Changes<'t> = Vec<(Range<usize>, Option<Event<'t>>)>;
 
-/// The pieces of a note with the marks of its conventions replaced, and without what Obsidian's
-/// plugins write for themselves: deck tags and the names of blocks.
+/// The pieces of a note with the marks of its conventions replaced, and without the names of blocks
+/// and what Obsidian's plugins write for themselves.
 pub(crate) fn prepare<'t>(
     pieces: Vec<Piece<'t>>,
     text: &str,
@@ -34,7 +35,8 @@ pub(crate) fn prepare<'t>(
         Convention::Tagged,
     ];
     let is_obsidian = is_obsidian.into_iter().any(has);
-    if !is_obsidian && !has(Convention::Clozes) {
+    let has_names = may_have_names(text);
+    if !is_obsidian && !has(Convention::Clozes) && !has_names {
         return pieces;
     }
     let mut out = Vec::with_capacity(pieces.len());
@@ -50,6 +52,8 @@ pub(crate) fn prepare<'t>(
         }
         if is_obsidian && run.kind != RunKind::Cell {
             changes.extend(bookkeeping(&flat));
+        } else if has_names && run.kind != RunKind::Cell {
+            changes.extend(block_name(&flat));
         }
         if changes.is_empty() {
             continue;
@@ -146,7 +150,7 @@ fn bookkeeping<'t>(flat: &Flat<'_, 't>) -> Changes<'t> {
             let range = start..start + word.len();
             start = range.end + 1;
             let is_last = || flat.trim(range.end..line.end).is_empty();
-            if is_deck_tag(word) || is_block_name(word) && is_last() {
+            if is_deck_tag(word) || is_block_name(word) && word.len() > 2 && is_last() {
                 let before = flat.trim(removed_to..range.start);
                 let after = flat.trim(range.end..line.end);
                 // The space around it goes too: that before it, or else that behind it.
@@ -163,13 +167,26 @@ fn bookkeeping<'t>(flat: &Flat<'_, 't>) -> Changes<'t> {
     changes
 }
 
+/// ` ^name-of-the-block` at the end of a block, in a note that may be no note of Obsidian's.
+fn block_name<'t>(flat: &Flat<'_, 't>) -> Changes<'t> {
+    let all = flat.trim(0..flat.bytes.len());
+    let words = flat.bytes[all.clone()].rsplit(|byte| byte.is_ascii_whitespace());
+    let word = words.into_iter().next().unwrap_or_default();
+    if !is_sure_block_name(word) {
+        return Vec::new();
+    }
+    let before = flat.trim(all.start..all.end - word.len());
+    vec![(before.end..all.end, None)]
+}
+
+/// `2 ^10` and `x ^n` end in a power. The names that Obsidian itself gives have six digits.
+fn is_sure_block_name(word: &[u8]) -> bool {
+    let has_letter = word.iter().any(u8::is_ascii_alphabetic);
+    let shortest = if has_letter { 3 } else { 6 };
+    is_block_name(word) && word.len() > shortest
+}
+
 fn is_deck_tag(word: &[u8]) -> bool {
     let rest = word.strip_prefix(b"#flashcards");
     rest.is_some_and(|rest| rest.is_empty() || rest[0] == b'/')
-}
-
-fn is_block_name(word: &[u8]) -> bool {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    word.strip_prefix(b"^")
-        .is_some_and(|name| name.len() > 1 && name.iter().all(is_name))
 }

@@ -169,5 +169,7 @@ fn what_obsidians_plugins_write_for_themselves_is_not_shown() {
     );
     check("inline", "a :: b ^abc", "a => b");
     check("inline", "#flashcards/x #flashcards a :: b", "a => b");
+    let linked = "a :: b ^abc\n\n## Q\n\nSee [[#^abc|it]].";
+    assert_eq!(compile("inline headings", linked).problems, []);
     check("inline", "a :: x ^2 + y", "a => x ^2 + y");
 }

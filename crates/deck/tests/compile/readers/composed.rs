@@ -63,6 +63,6 @@ fn conventions_that_are_off_find_nothing() {
     check(
         "headings",
         note,
-        "Q => Q: a A: b c :: d ==e== {{c1::f}} #card g ? h #flashcards ^abc",
+        "Q => Q: a A: b c :: d ==e== {{c1::f}} #card g ? h #flashcards",
     );
 }
