@@ -1,5 +1,7 @@
 //! The images of notes: which files are images, how large they are, and their names in the app.
 
+mod orientation;
+
 use sha2::{Digest, Sha256};
 
 use super::Content;
@@ -20,7 +22,7 @@ pub struct Image {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Picture {
     pub(crate) name: String,
-    /// Width and height, where the file says them.
+    /// Width and height as they are shown, where the file says them.
     pub(crate) size: Option<(u32, u32)>,
     pub(crate) bytes: usize,
 }
@@ -53,7 +55,11 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Option<Picture> {
         _ => {
             imagesize::image_type(bytes).ok()?;
             let size = imagesize::blob_size(bytes).ok();
-            size.and_then(|size| Some((small(size.width)?, small(size.height)?)))
+            let sides = size.and_then(|size| Some((small(size.width)?, small(size.height)?)));
+            match orientation::changes_sides(bytes) {
+                true => sides.map(|(width, height)| (height, width)),
+                false => sides,
+            }
         }
     };
     Some(Picture {

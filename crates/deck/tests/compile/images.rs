@@ -20,7 +20,10 @@ fn folder(answer: &str) -> Folder {
     ]);
     let svg = b"<svg viewBox=\"0 0 8 6\"><script>alert(1)</script></svg>";
     let gif = b"GIF89a\x03\0\x02\0\0\0\0";
-    let files: [(&str, Vec<u8>); 13] = [
+    let turned =
+        b"\xff\xd8\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\
+        \0\0\0\0\0\0\xff\xc0\0\x0b\x08\0\x14\0\x28\x01\x01\x11\0\xff\xda\0\x02";
+    let files: [(&str, Vec<u8>); 14] = [
         ("n/a.png", png(1)),
         ("n/img/b c.PNG", png(2)),
         ("_images/d.png", png(3)),
@@ -29,6 +32,7 @@ fn folder(answer: &str) -> Folder {
         ("x/y/twin.png", png(6)),
         ("n/f.svg", svg.to_vec()),
         ("n/g.gif", gif.to_vec()),
+        ("n/turned.jpg", turned.to_vec()),
         ("n/same.png", png(1)),
         ("n/big.png", [png(7), vec![0; 2_000_000]].concat()),
         (
@@ -73,6 +77,15 @@ fn named(compiled: &Compiled, html: String) -> String {
 }
 
 const SIZE: &str = "width=\"40\" height=\"20\"";
+
+#[test]
+fn a_photograph_that_is_turned_upright_has_the_size_that_is_shown() {
+    check(
+        "![a](turned.jpg)",
+        "<img src=\"n/turned.jpg\" alt=\"a\" width=\"20\" height=\"40\">",
+        "",
+    );
+}
 
 #[test]
 fn an_image_is_found_beside_its_note_and_has_its_size() {
