@@ -146,6 +146,47 @@ fn footnotes_may_refer_to_footnotes_and_to_themselves() {
 }
 
 #[test]
+fn a_footnote_may_stand_where_it_is_referred_to() {
+    let one = |html: &str| notes(&[(1, &format!("<p>{html}</p>"))]);
+    let a = format!("<p>a{}</p>", note(1));
+    check("a^[one]", &format!("{a}{}", one("one")));
+    let html = "b <em>c</em> [d] <code>]</code>";
+    check("a^[b *c* [d] `]`]", &format!("{a}{}", one(html)));
+    check(
+        "*a^[b c]*^[d e]",
+        &format!(
+            "<p><em>a</em>{}{}</p>{}",
+            note(1),
+            note(2),
+            notes(&[(1, "<p><em>b c</em></p>"), (2, "<p>d e</p>")])
+        ),
+    );
+    check(
+        "> a ^[b\n> c ^[d e]]",
+        &format!(
+            "<blockquote><p>a {}</p></blockquote>{}",
+            note(1),
+            one("b\nc ^[d e]")
+        ),
+    );
+    let compiled = compile("## A^[one]?\na\n\n## B\nb^[two]");
+    let [first, second] = &compiled.decks[0].cards[..] else {
+        panic!("two cards");
+    };
+    assert_eq!((&*first.question, &first.given_html), ("A?", &one("one")));
+    assert!(second.parts[0].html.ends_with(&one("two")));
+    check_problems("a^[one]", "");
+    for other in [
+        "x^[2] ^[a-z]+ ^[a b]* ^[a",
+        "\\^[a b] `^[a b]`",
+        "    ^[a b]",
+    ] {
+        let html = &compile(&format!("## Q\n\n{other}")).decks[0].cards[0].parts[0].html;
+        assert!(!html.contains("footnote"), "{html}");
+    }
+}
+
+#[test]
 fn footnotes_that_do_not_fit_together_are_reported() {
     check_problems("a[^x]", "2:2 warning[missing-footnote]");
     check_problems("a[^x]\n\n[^x]: b", "");

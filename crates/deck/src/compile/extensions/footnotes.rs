@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Tag};
 
 use super::super::markdown::{Piece, element_len};
+use super::super::readers::{InlineNote, inline_notes};
 use super::super::source::Findings;
 
 /// The footnotes of a note, by their names.
@@ -51,6 +52,12 @@ impl<'t> Footnotes<'t> {
             let all = std::mem::take(pieces);
             footnotes.take_from(&all, pieces, findings);
         }
+        let all = std::mem::take(pieces);
+        let (kept, notes) = inline_notes(all, text);
+        *pieces = kept;
+        footnotes
+            .definitions
+            .extend(notes.into_iter().map(of_inline));
         let used: BTreeSet<String> = pieces
             .iter()
             .chain(
@@ -149,6 +156,15 @@ impl<'t> Footnotes<'t> {
     }
 }
 
+fn of_inline(note: InlineNote<'_>) -> (String, Definition<'_>) {
+    let InlineNote {
+        name,
+        offset,
+        pieces,
+    } = note;
+    (key(&name), Definition { offset, pieces })
+}
+
 impl Numbers {
     /// Writes numbers in place of the names, and returns the uses of these, the last first.
     fn give(&mut self, pieces: &mut [Piece]) -> Vec<Use> {
@@ -200,7 +216,11 @@ fn key(name: &str) -> String {
 }
 
 fn report_repeated(name: &str, offset: usize, findings: &mut Findings) {
-    let message = format!("the text of the footnote `[^{name}]` is not shown here once more");
+    let shown = match name.starts_with('[') {
+        true => "^[…]".to_owned(),
+        false => format!("[^{name}]"),
+    };
+    let message = format!("the text of the footnote `{shown}` is not shown here once more");
     let hint =
         "a long text that many places refer to is better a card of its own, with links to it";
     findings.warning("repeated-footnote", offset, &message, hint);

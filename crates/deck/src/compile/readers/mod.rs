@@ -31,6 +31,7 @@ mod inline;
 mod clozes;
 
 mod braces;
+mod inline_notes;
 mod marks;
 
 mod cut;
@@ -48,6 +49,7 @@ use super::settings::{Convention, Settings};
 use super::source::Findings;
 use super::text::inline_text;
 
+pub(crate) use inline_notes::{InlineNote, inline_notes};
 pub(crate) use marks::prepare;
 
 /// A card as it stands in the note, not yet rendered.
