@@ -367,6 +367,24 @@ fn admonitions_are_callouts_too() {
 }
 
 #[test]
+fn an_admonition_may_stand_in_an_item() {
+    let tip = callout("tip", "Tip: A", "<p>b</p><ul><li>c</li></ul>");
+    check(
+        "- x\n\n    !!! tip \"A\"\n        b\n\n        - c\n\n    y\n- z",
+        &format!("<ul><li><p>x</p>{tip}<p>y</p></li></ul>|<ul><li><p>z</p></li></ul>"),
+    );
+    let note = callout("note", "Note", "<p>b</p>");
+    check(
+        "1. x\n    - y\n\n        !!! note\n            b",
+        &format!("<ol><li>x<ul><li><p>y</p>{note}</li></ul></li></ol>"),
+    );
+    check_problems(
+        "- x\n\n  !!! tip\n      a <T> b",
+        "5:9 warning[unknown-tag]",
+    );
+}
+
+#[test]
 fn problems_in_an_admonition_have_their_own_place() {
     check_problems(
         "!!! tip\n    a\n\n    b <foo>\n\nc <bar>",

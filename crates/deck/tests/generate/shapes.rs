@@ -76,6 +76,12 @@ fn repeated() -> Vec<Shape> {
         ("names of blocks", |size| fill("a ^abc\n\n", size)),
         ("[!NOTE]", |size| fill("> [!NOTE]\n\n", size)),
         ("!!! note", |size| fill("!!! note\n    a\n", size)),
+        ("!!! in items", |size| {
+            fill("- a\n\n  !!! note\n      b\n", size)
+        }),
+        ("!!! in an item", |size| {
+            "- a\n".to_owned() + &fill("  !!! note\n      b\n", size)
+        }),
         ("%%", |size| fill("%%a ", size)),
         ("backslashes", |size| fill("\\", size)),
         ("one word", |size| fill("a", size)),

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::formulas::MAX_LEN;
 use super::likeness::looks_like_math;
@@ -69,13 +69,17 @@ impl Prepared {
     }
 
     fn write(&mut self, lines: &[Line], prefix: &str, depth: usize) {
-        let is_code = code_lines(lines);
+        let kinds = kinds(lines);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
-            let end = match is_code[at] {
-                true => None,
-                false => self
-                    .admonition(lines, at, prefix, depth)
+            let indent = match kinds[at] {
+                Kind::Item => line.indent(),
+                Kind::Text | Kind::Code => "",
+            };
+            let end = match kinds[at] {
+                Kind::Code => None,
+                Kind::Text | Kind::Item => self
+                    .admonition(lines, at, &[prefix, indent], depth)
                     .or_else(|| self.formula(lines, at, prefix))
                     .or_else(|| comment_end(lines, at)),
             };
@@ -102,20 +106,21 @@ impl Prepared {
         self.text.push('\n');
     }
 
-    /// Writes the admonition that begins in a line, and returns the line after it.
+    /// Writes the admonition that begins in a line, behind what stands before all its lines in the
+    /// new text and then also in the old, and returns the line after it.
     fn admonition(
         &mut self,
         lines: &[Line],
         at: usize,
-        prefix: &str,
+        [prefix, indent]: &[&str; 2],
         depth: usize,
     ) -> Option<usize> {
-        let line = &lines[at];
+        let line = lines[at].behind(indent)?;
         let header = header(line.text).filter(|_| depth < MAX_DEPTH)?;
         let mut end = at + 1;
         for (index, line) in lines.iter().enumerate().skip(at + 1) {
             if !line.is_blank() {
-                if margin(line.text) == 0 {
+                if line.body(indent).is_none() {
                     break;
                 }
                 end = index + 1;
@@ -129,17 +134,17 @@ impl Prepared {
             start: line.start,
         };
         self.line(prefix, "", &blank);
-        let marker = format!("> [!{}]{} ", header.kind, header.fold);
+        let marker = format!("{indent}> [!{}]{} ", header.kind, header.fold);
         let title = Line {
             text: &line.text[header.title.clone()],
             start: line.start + header.title.start,
         };
         self.line(prefix, &marker, &title);
-        let body: Vec<Line> = lines[at + 1..end]
-            .iter()
-            .map(Line::without_margin)
+        let body = lines[at + 1..end].iter();
+        let body: Vec<Line> = body
+            .map(|line| line.body(indent).unwrap_or_else(|| line.end()))
             .collect();
-        self.write(&body, &format!("{prefix}> "), depth + 1);
+        self.write(&body, &format!("{prefix}{indent}> "), depth + 1);
         let after = Line {
             text: "",
             start: lines[end - 1].start + lines[end - 1].text.len(),
@@ -192,11 +197,28 @@ impl<'s> Line<'s> {
         self.text.trim().is_empty()
     }
 
-    fn without_margin(&self) -> Line<'s> {
-        let margin = margin(self.text);
+    fn indent(&self) -> &'s str {
+        &self.text[..self.text.len() - self.text.trim_start_matches([' ', '\t']).len()]
+    }
+
+    /// What stands behind this.
+    fn behind(&self, before: &str) -> Option<Line<'s>> {
+        let text = self.text.strip_prefix(before)?;
+        let start = self.start + before.len();
+        Some(Line { text, start })
+    }
+
+    /// The line as part of the body of an admonition that is indented itself.
+    fn body(&self, indent: &str) -> Option<Line<'s>> {
+        let line = self.behind(indent)?;
+        line.behind("    ").or_else(|| line.behind("\t"))
+    }
+
+    /// The empty line at its end.
+    fn end(&self) -> Line<'s> {
         Line {
-            text: &self.text[margin..],
-            start: self.start + margin,
+            text: "",
+            start: self.start + self.text.len(),
         }
     }
 }
@@ -214,17 +236,18 @@ fn lines(source: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// The bytes of the indentation that the body of an admonition has; none if it is not indented.
-fn margin(line: &str) -> usize {
-    if line.starts_with("    ") {
-        4
-    } else {
-        usize::from(line.starts_with('\t'))
-    }
+/// Where a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    /// In an item of a list: what belongs to it is indented.
+    Item,
+    /// In code or HTML, in which nothing is looked for.
+    Code,
 }
 
-/// For each line, whether it is code or HTML, in which nothing is looked for.
-fn code_lines(lines: &[Line]) -> Vec<bool> {
+/// Where each line stands.
+fn kinds(lines: &[Line]) -> Vec<Kind> {
     let mut starts = Vec::with_capacity(lines.len());
     let mut text = String::new();
     for line in lines {
@@ -232,15 +255,29 @@ fn code_lines(lines: &[Line]) -> Vec<bool> {
         text.push_str(line.text);
         text.push('\n');
     }
-    let mut is_code = vec![false; lines.len()];
+    let mut kinds = vec![Kind::Text; lines.len()];
+    let mut items = 0_usize;
     for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
-        if let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) = event {
-            let first = starts.partition_point(|start| *start <= range.start) - 1;
-            let after = starts.partition_point(|start| *start < range.end);
-            is_code[first..after].fill(true);
-        }
+        let kind = match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Kind::Code,
+            Event::Start(Tag::Item) => {
+                items += 1;
+                if items > 1 {
+                    continue;
+                }
+                Kind::Item
+            }
+            Event::End(TagEnd::Item) => {
+                items -= 1;
+                continue;
+            }
+            _ => continue,
+        };
+        let first = starts.partition_point(|start| *start <= range.start) - 1;
+        let after = starts.partition_point(|start| *start < range.end);
+        kinds[first..after].fill(kind);
     }
-    is_code
+    kinds
 }
 
 /// The first line of an admonition: `!!! type "Title"`, or `???` for one that folds.
@@ -326,7 +363,23 @@ mod tests {
             "\n> [!tip] \n> a\n> \n> > [!bug]+ \n> > b\n> \n\n",
         );
         check("```\n!!! tip\n    a\n```\n", "```\n!!! tip\n    a\n```\n");
+        check(
+            "x\n\n    !!! tip\n        a\n",
+            "x\n\n    !!! tip\n        a\n",
+        );
         check("!!! wow, this is\nmuch\n", "!!! wow, this is\nmuch\n");
+    }
+
+    #[test]
+    fn an_admonition_of_an_item_stays_in_the_item() {
+        check(
+            "- x\n\n    !!! tip \"A\"\n        a\n\n            code\n\n    y\n- z\n",
+            "- x\n\n\n    > [!tip] A\n    > a\n    > \n    >     code\n\n\n    y\n- z\n",
+        );
+        check(
+            "1. x\n   !!! tip\n       b\n",
+            "1. x\n\n   > [!tip] \n   > b\n\n",
+        );
     }
 
     #[test]
@@ -345,11 +398,15 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_note() {
-        let source = "x\n\n!!! tip \"T\"\n    one\n\n    two\nz\n";
-        let prepared = prepare(source).expect("an admonition");
-        for word in ["x", "T", "one", "two", "z"] {
-            let at = prepared.text.find(word).expect("the word is there");
-            assert_eq!(Some(prepared.place(at)), source.find(word), "{word}");
+        for source in [
+            "x\n\n!!! tip \"T\"\n    one\n\n    two\nz\n",
+            "- x\n\n  !!! tip \"T\"\n      one\n\n      two\n- z\n",
+        ] {
+            let prepared = prepare(source).expect("an admonition");
+            for word in ["x", "T", "one", "two", "z"] {
+                let at = prepared.text.find(word).expect("the word is there");
+                assert_eq!(Some(prepared.place(at)), source.find(word), "{word}");
+            }
         }
     }
 }
