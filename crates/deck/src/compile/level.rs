@@ -23,20 +23,18 @@
 //! such as "what is" or "explain", or if a prompt, or something called an answer, stands below it.
 
 mod heads;
+mod summaries;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::asked::is_asked;
-use super::details::{self, Divided};
-use super::labels;
-use super::markdown::{Block, Piece, heading_level, inner};
-use super::outline::is_visible;
+use super::details;
+use super::markdown::{Block, Piece};
 use super::settings::{Chosen, Level};
-use super::text::inline_text;
-use heads::{Head, Own, heads_of, is_paragraph};
+use heads::{Head, Own, heads_of};
+use summaries::are_summaries;
 
 /// Which headings of a note are questions, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -269,48 +267,6 @@ impl Above {
         }
         above
     }
-}
-
-/// Whether what the note says stands in `<details>` whose summaries are the questions. `heads` are
-/// those outside of them.
-fn are_summaries(blocks: &[Block], divided: &Divided, heads: &[Head]) -> bool {
-    let summaries = details::summaries(blocks);
-    let holds_questions = divided.headings_inside.iter().any(|block| {
-        let is_high = heading_level(block).is_some_and(|level| level <= HeadingLevel::H2);
-        let text = inline_text(inner(block));
-        !labels::is_answer_heading(&text) && (is_high || is_asked(&text))
-    });
-    if summaries.is_empty()
-        || divided.open_at.is_some()
-        || holds_questions
-        || has_text(&divided.outside)
-    {
-        return false;
-    }
-    let asked = summaries.iter().filter(|summary| is_asked(summary)).count();
-    let below_title = || heads.iter().filter(|head| head.level > 1);
-    let asked_heads = below_title().filter(|head| head.is_asked).count();
-    let are_asked = asked > 1 && asked * 2 >= summaries.len();
-    below_title().next().is_none() || are_asked && asked_heads * 4 <= below_title().count()
-}
-
-/// Whether blocks say more than the introduction, above the second heading, and a paragraph below
-/// each heading.
-fn has_text(blocks: &[Block]) -> bool {
-    let mut headings = 0;
-    let mut texts = 0;
-    for &block in blocks {
-        if heading_level(block).is_some() {
-            headings += 1;
-            texts = 0;
-        } else if is_visible(block) && !labels::is_list_of_links(block) && headings > 1 {
-            texts += if is_paragraph(block) { 1 } else { 2 };
-        }
-        if texts > 1 {
-            return true;
-        }
-    }
-    false
 }
 
 /// A level below all headings.

@@ -4,12 +4,13 @@
 //! formula between lines of `$$` become one line, and lines between lines of `%%` go. Every place
 //! of the rewritten text is known in the note, so that problems name the right one.
 
-use std::ops::Range;
+mod line;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 use super::formulas::MAX_LEN;
 use super::likeness::looks_like_math;
+use line::{Kind, Line, kinds, lines};
 
 /// A rewritten text and where its bytes stood.
 pub(crate) struct Prepared {
@@ -185,100 +186,6 @@ impl Prepared {
 }
 
 const MAX_DEPTH: usize = 8;
-
-/// One line without its end.
-struct Line<'s> {
-    text: &'s str,
-    start: usize,
-}
-
-impl<'s> Line<'s> {
-    fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    fn indent(&self) -> &'s str {
-        &self.text[..self.text.len() - self.text.trim_start_matches([' ', '\t']).len()]
-    }
-
-    /// What stands behind this.
-    fn behind(&self, before: &str) -> Option<Line<'s>> {
-        let text = self.text.strip_prefix(before)?;
-        let start = self.start + before.len();
-        Some(Line { text, start })
-    }
-
-    /// The line as part of the body of an admonition that is indented itself.
-    fn body(&self, indent: &str) -> Option<Line<'s>> {
-        let line = self.behind(indent)?;
-        line.behind("    ").or_else(|| line.behind("\t"))
-    }
-
-    /// The empty line at its end.
-    fn end(&self) -> Line<'s> {
-        Line {
-            text: "",
-            start: self.start + self.text.len(),
-        }
-    }
-}
-
-fn lines(source: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for text in source.split_inclusive('\n') {
-        lines.push(Line {
-            text: text.strip_suffix('\n').unwrap_or(text),
-            start,
-        });
-        start += text.len();
-    }
-    lines
-}
-
-/// Where a line stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    /// In an item of a list: what belongs to it is indented.
-    Item,
-    /// In code or HTML, in which nothing is looked for.
-    Code,
-}
-
-/// Where each line stands.
-fn kinds(lines: &[Line]) -> Vec<Kind> {
-    let mut starts = Vec::with_capacity(lines.len());
-    let mut text = String::new();
-    for line in lines {
-        starts.push(text.len());
-        text.push_str(line.text);
-        text.push('\n');
-    }
-    let mut kinds = vec![Kind::Text; lines.len()];
-    let mut items = 0_usize;
-    for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
-        let kind = match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Kind::Code,
-            Event::Start(Tag::Item) => {
-                items += 1;
-                if items > 1 {
-                    continue;
-                }
-                Kind::Item
-            }
-            Event::End(TagEnd::Item) => {
-                items -= 1;
-                continue;
-            }
-            _ => continue,
-        };
-        let first = starts.partition_point(|start| *start <= range.start) - 1;
-        let after = starts.partition_point(|start| *start < range.end);
-        kinds[first..after].fill(kind);
-    }
-    kinds
-}
 
 /// The first line of an admonition: `!!! type "Title"`, or `???` for one that folds.
 struct Header<'s> {

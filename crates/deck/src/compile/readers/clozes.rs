@@ -6,6 +6,8 @@
 //! **Identity.** A cloze card is known by the text without its marks and by which cloze it is: its
 //! number, or else its own words (and its count among equal ones). So a sibling may come or go.
 
+mod tags;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,6 +21,7 @@ use crate::compile::output::PartKind;
 use crate::compile::parts::RawPart;
 use crate::compile::source::Findings;
 use crate::compile::text::inline_text;
+use tags::{has_marks, is_mark, kind_of, number, pairs};
 
 /// The marks that a cloze can have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -268,59 +271,4 @@ fn html_piece<'t>(html: &'static str, range: &Range<usize>) -> Piece<'t> {
         event: Event::InlineHtml(CowStr::Borrowed(html)),
         range: range.clone(),
     }
-}
-
-fn has_marks(pieces: &[Piece], text: &str) -> bool {
-    pieces.iter().any(|piece| is_mark(piece, text).is_some())
-}
-
-/// Whether a piece is a tag made of a mark, and whether it opens.
-fn is_mark(piece: &Piece, text: &str) -> Option<bool> {
-    let Event::InlineHtml(tag) = &piece.event else {
-        return None;
-    };
-    let is_written = text.get(piece.range.clone())?.starts_with('<');
-    match &**tag {
-        "<mark>" | "<span>" if !is_written => Some(true),
-        "</mark>" | "</span>" if !is_written => Some(false),
-        _ => None,
-    }
-}
-
-/// The places of the tags of each cloze, in the order in which they open. Highlights and braces may
-/// overlap: a tag belongs to the last open one of its name.
-fn pairs(pieces: &[Piece], text: &str) -> Vec<(usize, usize)> {
-    let mut open: [Vec<usize>; 2] = Default::default();
-    let mut pairs = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        let Some(is_open) = is_mark(piece, text) else {
-            continue;
-        };
-        let is_highlight = matches!(&piece.event, Event::InlineHtml(tag) if tag.ends_with("mark>"));
-        let open = &mut open[usize::from(is_highlight)];
-        if is_open {
-            open.push(at);
-        } else if let Some(start) = open.pop() {
-            pairs.push((start, at));
-        }
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
-fn kind_of(mark: &str) -> Option<Kind> {
-    match mark.as_bytes() {
-        [b'=', ..] => Some(Kind::Highlight),
-        [b'{', ..] => Some(Kind::Braces),
-        [b'[', ..] => Some(Kind::Brackets),
-        _ => None,
-    }
-}
-
-/// The number of `{{c1::` or `{{1::`.
-fn number(mark: &str) -> Option<String> {
-    let name = mark.strip_prefix("{{")?.strip_suffix("::")?;
-    let digits = name.strip_prefix('c').unwrap_or(name);
-    let digits = digits.trim_start_matches('0');
-    Some(format!("c{digits}"))
 }
