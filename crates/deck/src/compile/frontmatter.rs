@@ -100,27 +100,27 @@ fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
             body_start,
         },
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line(), at.column()));
-            let offset = fenced.inner_start + offset_of(fenced.inner, line, column);
-            let shown = error.without_snippet().to_string();
-            let cause = shown.split([',', '\n']).next().unwrap_or_default();
-            // The place is told by the problem itself, as a place in the file.
-            let cause = cause.split(" at line ").next().unwrap_or_default();
-            let message = format!("the frontmatter is not read: {cause}");
-            findings.error(
-                CODE,
-                offset,
-                &message,
-                "write `tags:` and a list of words below it",
-            );
+            report_broken(&error, fenced, findings);
             Frontmatter {
                 body_start,
                 ..Frontmatter::default()
             }
         }
     }
+}
+
+fn report_broken(error: &serde_saphyr::Error, fenced: &Fenced, findings: &mut Findings) {
+    let (line, column) = error
+        .location()
+        .map_or((1, 1), |at| (at.line(), at.column()));
+    let offset = fenced.inner_start + offset_of(fenced.inner, line, column);
+    let shown = error.without_snippet().to_string();
+    let cause = shown.split([',', '\n']).next().unwrap_or_default();
+    // The place is told by the problem itself, as a place in the file.
+    let cause = cause.split(" at line ").next().unwrap_or_default();
+    let message = format!("the frontmatter is not read: {cause}");
+    let hint = "write `tags:` and a list of words below it";
+    findings.error(CODE, offset, &message, hint);
 }
 
 fn choices(quire: Option<Yaml>, fenced: &Fenced, findings: &mut Findings) -> Choices {

@@ -149,18 +149,7 @@ fn cleaner() -> Builder<'static> {
             ("th", &["colspan", "rowspan", "scope"]),
         ]))
         .allowed_classes(map(&[
-            (
-                "div",
-                &[
-                    "table",
-                    "callout",
-                    "note",
-                    "tip",
-                    "important",
-                    "warning",
-                    "caution",
-                ],
-            ),
+            ("div", BOXES),
             ("figure", &["diagram"]),
             ("li", &["task"]),
             ("mark", &["cloze"]),
@@ -181,6 +170,15 @@ fn cleaner() -> Builder<'static> {
     builder
 }
 
+const BOXES: &[&str] = &[
+    "table",
+    "callout",
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+];
 const ALIGNMENTS: &[&str] = &["left", "center", "right"];
 
 /// Links lead out of the app or to another place of the notes, images come with it. What is in the

@@ -58,11 +58,16 @@ impl<'t> Footnotes<'t> {
         footnotes
             .definitions
             .extend(notes.into_iter().map(of_inline));
+        footnotes.report_unused(pieces, findings);
+        report_missing(text, pieces, findings);
+        footnotes
+    }
+
+    fn report_unused(&self, pieces: &[Piece], findings: &mut Findings) {
         let used: BTreeSet<String> = pieces
             .iter()
             .chain(
-                footnotes
-                    .definitions
+                self.definitions
                     .values()
                     .flat_map(|definition| &definition.pieces),
             )
@@ -71,15 +76,13 @@ impl<'t> Footnotes<'t> {
                 _ => None,
             })
             .collect();
-        for (name, definition) in &footnotes.definitions {
+        for (name, definition) in &self.definitions {
             if !used.contains(name) {
                 let message = format!("nothing refers to the footnote `[^{name}]`");
                 let hint = "it is not shown: refer to it in an answer, or remove it";
                 findings.warning("unused-footnote", definition.offset, &message, hint);
             }
         }
-        report_missing(text, pieces, findings);
-        footnotes
     }
 
     fn take_from(

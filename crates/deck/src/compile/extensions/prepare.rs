@@ -118,15 +118,7 @@ impl Prepared {
     ) -> Option<usize> {
         let line = lines[at].behind(indent)?;
         let header = header(line.text).filter(|_| depth < MAX_DEPTH)?;
-        let mut end = at + 1;
-        for (index, line) in lines.iter().enumerate().skip(at + 1) {
-            if !line.is_blank() {
-                if line.body(indent).is_none() {
-                    break;
-                }
-                end = index + 1;
-            }
-        }
+        let end = body_end(lines, at, indent);
         if end == at + 1 && !header.is_complete {
             return None;
         }
@@ -225,6 +217,20 @@ fn header(line: &str) -> Option<Header<'_>> {
         fold,
         title,
     })
+}
+
+/// The line after the body of the admonition that begins in a line.
+fn body_end(lines: &[Line], at: usize, indent: &str) -> usize {
+    let mut end = at + 1;
+    for (index, line) in lines.iter().enumerate().skip(at + 1) {
+        if !line.is_blank() {
+            if line.body(indent).is_none() {
+                break;
+            }
+            end = index + 1;
+        }
+    }
+    end
 }
 
 fn comment_end(lines: &[Line], at: usize) -> Option<usize> {

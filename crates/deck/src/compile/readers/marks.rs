@@ -27,33 +27,21 @@ pub(crate) fn prepare<'t>(
     settings: &Settings,
     findings: &mut Findings,
 ) -> Vec<Piece<'t>> {
-    let has = |convention| settings.cards.contains(&convention);
-    let is_obsidian = [
-        Convention::Inline,
-        Convention::Separators,
-        Convention::Highlights,
-        Convention::Tagged,
-    ];
-    let is_obsidian = is_obsidian.into_iter().any(has);
-    let has_names = may_have_names(text);
-    if !is_obsidian && !has(Convention::Clozes) && !has_names {
+    let kept = Bookkeeping::of(text, settings);
+    let has_marks = |convention| settings.cards.contains(convention);
+    if kept == Bookkeeping::Nothing && !MARKS.iter().any(has_marks) {
         return pieces;
     }
     let mut out = Vec::with_capacity(pieces.len());
     let mut at = 0;
     for run in runs(&pieces) {
         let flat = Flat::new(run.pieces, text);
-        let mut changes = Vec::new();
-        if has(Convention::Clozes) {
-            changes.extend(braces::clozes(&flat, findings));
-        }
-        if has(Convention::Highlights) {
-            changes.extend(highlights(&flat));
-        }
-        if is_obsidian && run.kind != RunKind::Cell {
-            changes.extend(bookkeeping(&flat));
-        } else if has_names && run.kind != RunKind::Cell {
-            changes.extend(block_name(&flat));
+        let mut changes = marked(&flat, settings, findings);
+        match kept {
+            _ if run.kind == RunKind::Cell => {}
+            Bookkeeping::OfPlugins => changes.extend(bookkeeping(&flat)),
+            Bookkeeping::Names => changes.extend(block_name(&flat)),
+            Bookkeeping::Nothing => {}
         }
         if changes.is_empty() {
             continue;
@@ -70,6 +58,50 @@ pub(crate) fn prepare<'t>(
     }
     out.extend_from_slice(&pieces[at..]);
     out
+}
+
+/// The conventions that mark something inside a text.
+const MARKS: [Convention; 2] = [Convention::Clozes, Convention::Highlights];
+
+/// What is taken out of a note because it is for programs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bookkeeping {
+    /// What Obsidian's plugins write, and the names of blocks.
+    OfPlugins,
+    /// The names of blocks.
+    Names,
+    Nothing,
+}
+
+impl Bookkeeping {
+    fn of(text: &str, settings: &Settings) -> Bookkeeping {
+        let of_plugins = [
+            Convention::Inline,
+            Convention::Separators,
+            Convention::Highlights,
+            Convention::Tagged,
+        ];
+        if of_plugins.iter().any(|it| settings.cards.contains(it)) {
+            Bookkeeping::OfPlugins
+        } else if may_have_names(text) {
+            Bookkeeping::Names
+        } else {
+            Bookkeeping::Nothing
+        }
+    }
+}
+
+/// The marks of the conventions that are on.
+fn marked<'t>(flat: &Flat<'_, 't>, settings: &Settings, findings: &mut Findings) -> Changes<'t> {
+    let has = |convention| settings.cards.contains(&convention);
+    let mut changes = Vec::new();
+    if has(Convention::Clozes) {
+        changes.extend(braces::clozes(flat, findings));
+    }
+    if has(Convention::Highlights) {
+        changes.extend(highlights(flat));
+    }
+    changes
 }
 
 /// Brackets that are clozes, for `C:`. Escaped ones, images and links are none.
