@@ -31,7 +31,7 @@ Options:
                  {\"decks\":[{\"path\",\"title\",\"title_html\",\"intro_html\",\"tags\":[],
                    \"level\":\"##\",\"level_from\",\"cards\":[
                    {\"id\",\"question\",\"line\",\"tags\":[],\"section\":[],\"question_html\",
-                    \"given_html\",\"direction\":\"left-to-right|right-to-left\",
+                    \"given_html\",\"direction\":\"left-to-right|right-to-left\",\"fingerprint\",
                     \"parts\":[{\"id\",\"label\",\"label_html\",\"line\",
                               \"kind\":\"prompt|part\",\"html\",\"text\"}]}]}],
                   \"problems\":[{\"severity\":\"error|warning\",\"code\",\"path\",\"line\",
