@@ -157,6 +157,12 @@ pub const CODES: &[Code] = &[
         todo: "Ask in one sentence, and move the rest into the answer.",
     },
     Code {
+        name: "lost-cells",
+        severity: "error",
+        what: "A row of a table has more cells than the head, and Markdown drops those behind it. A `|` divides cells in code too.",
+        todo: "Write `\\|` for a `|` that divides no cells, or give the head as many cells as the row.",
+    },
+    Code {
         name: "missing-alt",
         severity: "warning",
         what: "An image does not say what it shows, to those who cannot see it.",
@@ -257,6 +263,12 @@ pub const CODES: &[Code] = &[
         severity: "warning",
         what: "A `<details>` holds a heading that begins another card or section. Only what stands above the heading is folded in.",
         todo: "End it with `</details>` above the heading, or take it out.",
+    },
+    Code {
+        name: "text-outside",
+        severity: "warning",
+        what: "A `#` has text and no question below it, in a note whose questions are of another level. Its text stands in the introduction and makes no card.",
+        todo: "If it is a question, write it with as many `#` as the others. If it is not, move it to the top of the note.",
     },
     Code {
         name: "tight-separator",

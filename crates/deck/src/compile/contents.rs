@@ -35,16 +35,17 @@ pub(crate) fn without_contents<'p, 't>(blocks: &[Block<'p, 't>]) -> Vec<Block<'p
     shown
 }
 
-/// How many blocks a table of contents has: lists of links, up to the next heading or, behind a
-/// label or a summary, whatever follows.
+/// How many blocks a table of contents has: lists and tables of links, perhaps folded in, up to the
+/// next heading or, behind a label or a summary, whatever follows.
 fn contents_len(blocks: &[Block]) -> usize {
+    let mut has_list = false;
     let is_part = |block: &&Block| {
-        labels::is_contents_list(block) || labels::is_navigation(block) || !is_visible(block)
+        let is_list = labels::is_grouped_contents(block);
+        has_list |= is_list;
+        let is_fold = !has_list && is_html(block) && labels::is_answer_summary(&block_text(block));
+        is_list || is_fold || labels::is_navigation(block) || !is_visible(block)
     };
     let length = blocks.iter().take_while(is_part).count();
-    let has_list = blocks[..length]
-        .iter()
-        .any(|block| labels::is_contents_list(block));
     if has_list { length } else { 0 }
 }
 
@@ -59,9 +60,10 @@ pub(crate) fn is_list_of_notes(section: &Section) -> bool {
 
 /// Whether a block begins a `<details>` with a table of contents.
 fn is_contents_summary(block: Block) -> bool {
-    let is_html = matches!(
-        block.first().map(|piece| &piece.event),
-        Some(Event::Start(Tag::HtmlBlock))
-    );
-    is_html && labels::is_contents(&block_text(block))
+    is_html(block) && labels::is_contents(&block_text(block))
+}
+
+fn is_html(block: Block) -> bool {
+    let first = block.first().map(|piece| &piece.event);
+    matches!(first, Some(Event::Start(Tag::HtmlBlock)))
 }

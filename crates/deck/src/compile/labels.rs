@@ -26,6 +26,11 @@ pub(crate) fn is_answer_heading(text: &str) -> bool {
     is_answer(&name) || gives_one().unwrap_or(false)
 }
 
+/// Whether a heading says that several answers follow.
+pub(crate) fn is_answers(text: &str) -> bool {
+    ["answers", "solutions"].contains(&normalise(text).as_str())
+}
+
 /// Whether a summary only says that something stands behind it.
 pub(crate) fn is_answer_summary(text: &str) -> bool {
     let name = normalise(text);
@@ -51,6 +56,55 @@ pub(crate) fn is_contents(text: &str) -> bool {
 /// Whether a block is a list of links to places in the note itself, and nothing else.
 pub(crate) fn is_contents_list(block: Block) -> bool {
     is_list_of_links(block) && links(block).all(|address| address.starts_with('#'))
+}
+
+/// Whether a block below the heading of a table of contents is one: a list or a table of links to
+/// places in the note itself. Names of groups may stand between them, but not more than links.
+pub(crate) fn is_grouped_contents(block: Block) -> bool {
+    let first = block.first().map(|piece| &piece.event);
+    let mut links = links(block).peekable();
+    matches!(first, Some(Event::Start(Tag::List(_) | Tag::Table(_))))
+        && links.peek().is_some()
+        && links.all(|address| address.starts_with('#'))
+        && are_mostly_linked(block)
+}
+
+/// Whether at least half of the rows, and of the items without a list of their own, have links.
+fn are_mostly_linked(block: Block) -> bool {
+    #[derive(Default)]
+    struct Entry {
+        has_list: bool,
+        has_link: bool,
+    }
+    let mut open: Vec<Entry> = Vec::new();
+    let (mut linked, mut plain) = (0_usize, 0_usize);
+    for piece in block {
+        match &piece.event {
+            Event::Start(Tag::Item | Tag::TableRow) => open.push(Entry::default()),
+            Event::Start(Tag::List(_)) => {
+                if let Some(entry) = open.last_mut() {
+                    entry.has_list = true;
+                }
+            }
+            Event::Start(Tag::Link { .. }) => {
+                if let Some(entry) = open.last_mut() {
+                    entry.has_link = true;
+                }
+            }
+            Event::End(TagEnd::Item | TagEnd::TableRow) => match open.pop() {
+                Some(entry) if entry.has_link => linked += 1,
+                Some(entry) if !entry.has_list => plain += 1,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    plain <= linked
+}
+
+/// Whether a heading only names what a note ends with, such as "References".
+pub(crate) fn is_appendix(text: &str) -> bool {
+    APPENDICES.contains(&normalise(text).as_str())
 }
 
 /// Whether a block is a list with nothing but links.
@@ -181,6 +235,28 @@ const CONTENTS: &[&str] = &[
     "目次",
     "inhoud",
     "sumário",
+];
+
+const APPENDICES: &[&str] = &[
+    "references",
+    "reference",
+    "resources",
+    "sources",
+    "links",
+    "see also",
+    "further reading",
+    "bibliography",
+    "appendix",
+    "credits",
+    "license",
+    "conclusion",
+    "summary",
+    "quellen",
+    "literatur",
+    "参考",
+    "参考资料",
+    "参考文献",
+    "总结",
 ];
 
 const TO_THE_TOP: &[&str] = &[

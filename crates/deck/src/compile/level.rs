@@ -7,7 +7,8 @@
 //!    questions: several `#`, or else `###`, or what comes first. So they are when more `###` with
 //!    text stand outside of all `##` than there are `##`.
 //! 2. **The `#` are asked, the `##` are not.** At least two `#` and at least half of them are asked
-//!    as questions, and at most one in four of the `##` is.
+//!    as questions, and at most one in four of the `##` is. Or all `#` have text of their own, half
+//!    of them no `##`, and there are fewer `##` than `#`.
 //! 3. **Deeper headings are the questions, and those above are their sections.** There are at
 //!    least two of them, no prompt and few repeated names are among them (such are parts), the
 //!    headings above hold at most a paragraph of their own (an answer is more), and
@@ -133,6 +134,12 @@ fn base(heads: &mut Vec<Head>) -> (usize, Option<&'static str>) {
     {
         return (1, Some("the # are asked as questions, the ## are not"));
     }
+    if has_several && second > 0 && asked_second <= asked_first && are_topics(heads) {
+        return (
+            1,
+            Some("most # have text of their own, and few have ## below"),
+        );
+    }
     let are_sections = has_several && second_with_content == 0 && are_groups(heads);
     if has_several && second_with_content == 0 && !are_sections {
         return (1, Some("there are several # with text, and no ##"));
@@ -150,6 +157,29 @@ fn base(heads: &mut Vec<Head>) -> (usize, Option<&'static str>) {
         Some(level) => (level, Some("no ## has anything below it")),
         None => (2, None),
     }
+}
+
+/// Whether all `#` but the first have text of their own, at least half of them nothing but that,
+/// and there are more of them than of `##`: then these are parts of answers.
+fn are_topics(heads: &[Head]) -> bool {
+    let (mut topics, mut alone, mut below) = (0, 0, 0);
+    let mut highest = heads.iter().filter(|head| head.level <= 2).peekable();
+    let mut is_first = true;
+    while let Some(head) = highest.next() {
+        if head.level == 2 {
+            below += usize::from(head.has_content);
+            continue;
+        }
+        let has_text = head.own != Own::Nothing;
+        if !has_text && !is_first {
+            return false;
+        }
+        is_first = false;
+        let is_alone = highest.peek().is_none_or(|next| next.level == 1);
+        topics += usize::from(has_text);
+        alone += usize::from(has_text && is_alone && !labels::is_appendix(&head.name));
+    }
+    topics > below && alone > 0 && alone * 2 >= topics
 }
 
 /// Whether each `#` has at most a paragraph of its own, and headings with text below it.

@@ -2,16 +2,21 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use super::labels;
 use super::markdown::{Block, Piece, blocks, element_len, heading_level, inner};
+use super::text::inline_text;
 
-/// Takes the headings out of every list in which each item begins with one that is deeper than
-/// the heading above the list. The number of an item goes to its heading.
+/// Takes the headings out of every list in which each item begins with one that is no higher than
+/// the heading above the list. That of a table of contents does not count: its list may follow
+/// without another. The number of an item goes to its heading.
 pub(crate) fn unfold(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut above = 0;
     let mut unfolded = Vec::new();
     let mut has_unfolded = false;
     for block in blocks(&pieces) {
-        if let Some(level) = heading_level(block) {
+        if let Some(level) = heading_level(block)
+            && !labels::is_contents(&inline_text(inner(block)))
+        {
             above = level as usize;
         }
         match block.first().map(|piece| &piece.event) {
@@ -27,8 +32,8 @@ pub(crate) fn unfold(pieces: Vec<Piece>) -> Vec<Piece> {
 
 fn begins_with_headings(list: Block, above: usize) -> bool {
     let items = blocks(inner(list));
-    let is_deeper = |level: HeadingLevel| level as usize > above;
-    let begins = |item: &Block| heading_level(inner(item)).is_some_and(is_deeper);
+    let is_below = |level: HeadingLevel| level as usize >= above;
+    let begins = |item: &Block| heading_level(inner(item)).is_some_and(is_below);
     !items.is_empty() && items.iter().all(begins)
 }
 

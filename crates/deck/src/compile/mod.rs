@@ -28,6 +28,7 @@ mod recovery;
 mod settings;
 
 mod asked;
+mod cells;
 mod checks;
 mod contents;
 mod details;
@@ -37,6 +38,7 @@ mod labels;
 mod level;
 mod lists;
 mod outline;
+mod outside;
 mod parts;
 mod readers;
 

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use serde::{Deserialize, Serialize};
 
 use super::Note;
+use super::cells;
 use super::checks;
 use super::contents::without_contents;
 use super::details;
@@ -21,6 +22,7 @@ use super::markdown::{self, Block, Piece, inner};
 use super::normalise::normalise;
 use super::outline::{Outline, outline};
 use super::output::{Card, Deck, Part, PartKind};
+use super::outside;
 use super::parts::{self, RawPart};
 use super::problem::{Problem, Severity};
 use super::readers::{self, RawCard};
@@ -69,6 +71,7 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
     let found = level::find(&without_contents(&markdown::blocks(&pieces)), &chosen);
     checks::check(&source.text, &pieces, found.level, &mut findings);
     habits::check(&source.text, &pieces, &mut findings);
+    cells::check(&source.text, &pieces, &mut findings);
     if found.in_summaries {
         pieces = details::as_headings(&pieces, found.level);
     }
@@ -142,15 +145,20 @@ impl<'t> Compiler<'_, 't> {
     fn deck(&mut self, outline: &Outline<'_, 't>) -> Option<Deck> {
         let mut cards = Vec::new();
         let mut intro = Vec::new();
+        let mut unused = Vec::new();
         for section in &outline.sections {
             let text = &self.source.text;
             let raw = readers::read(section, text, &self.settings, &mut self.findings);
+            unused.push(raw.is_empty());
             intro.extend(readers::leftover(section, &raw, &self.settings).concat());
             cards.extend(raw.iter().filter_map(|raw| self.card(raw)));
         }
         if cards.is_empty() {
             self.no_cards(outline);
             return None;
+        }
+        if self.settings.cards.contains(&Convention::Headings) {
+            outside::report(outline, &unused, &self.found, &mut self.findings);
         }
         let (title, title_html) = self.title(outline.title);
         Some(Deck {

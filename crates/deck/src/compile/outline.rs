@@ -110,7 +110,7 @@ impl<'p, 't> Builder<'p, 't, '_, '_> {
         if self.title == Some(offset(block)) {
             self.close(level);
             self.outline.title = Some(block);
-        } else if has_question && labels::is_answer_heading(&text) || level > questions {
+        } else if has_question && self.is_answer(level, &text) || level > questions {
             self.report_outside(block, &text);
             self.section.blocks.push(block);
         } else if level == questions {
@@ -120,6 +120,13 @@ impl<'p, 't> Builder<'p, 't, '_, '_> {
         } else {
             self.begin(level, block, text);
         }
+    }
+
+    /// Whether a heading says that an answer follows. `Answers` above the level of the questions,
+    /// with an answer above it already, begins a section of that name.
+    fn is_answer(&self, level: usize, text: &str) -> bool {
+        let is_above = level < self.found.level as usize && !self.section.blocks.is_empty();
+        labels::is_answer_heading(text) && !(is_above && labels::is_answers(text))
     }
 
     /// Begins a section that has no question.

@@ -500,3 +500,108 @@ fn a_question_without_an_answer_is_reported_at_any_level() {
         6:1 error[empty-question]",
     );
 }
+
+#[test]
+fn several_first_levels_of_which_some_have_second_ones_are_the_questions() {
+    const TOPICS: &str = "# structure: most # have text of their own, and few have ## below";
+    level(
+        "# Closure\nA function with its scope.\n## Example\ncode\n# Promise\nA value.",
+        TOPICS,
+    );
+    level(
+        "# Notes\n# Closure\nx\n## Example\ny\n# Promise\nz\n# Scope\nz",
+        TOPICS,
+    );
+    // The questions are below, and what follows them is no question.
+    level("# T\nx\n## A\ny\n# References\nz", "##");
+    level("# T\nx\n## What is A?\ny\n# U\nz\n## Why B?\ny", "##");
+}
+
+#[test]
+fn text_of_a_first_level_that_is_in_no_card_is_reported() {
+    check(
+        "# T\n## A\nx\n## B\ny\n## C\ny\n# Promise\nA value.",
+        "
+        ## default
+        = T
+        2 A: (x)
+        4 B: (y)
+        6 C: (y)
+        intro <h1>Promise</h1><p>A value.</p>
+        8:1 warning[text-outside]",
+    );
+    check(
+        "# What is a closure?\nA function.\n## Example\ny",
+        "
+        ## default
+        = What is a closure?
+        3 Example: (y)
+        intro <p>A function.</p>
+        1:1 warning[question-outside]",
+    );
+    level(
+        "# What is Rust?\nNotes on it.\n## What is a trait?\nx",
+        "##",
+    );
+    level("# Rust\nNotes on it.\n## Traits\nx", "##");
+}
+
+#[test]
+fn a_section_of_answers_above_the_questions_is_a_section() {
+    check(
+        "## Arrays\n### What is a slice?\na\n### What is a map?\nb\n## Solutions\n### What is a heap?\nc",
+        "
+        ### structure: they are asked as questions, the headings above are not
+        = note
+        2 Arrays › What is a slice?: (a)
+        4 Arrays › What is a map?: (b)
+        7 Solutions › What is a heap?: (c)",
+    );
+}
+
+#[test]
+fn a_table_of_contents_may_be_a_table_have_groups_and_be_folded_in() {
+    let plain = "
+        ## default
+        = T
+        LINE A: (x)";
+    let toc = |markdown: &str, line: &str| check(markdown, &plain.replace("LINE", line));
+    toc("# T\n## Contents\n- Databases\n  - [A](#a)\n\n## A\nx", "6");
+    toc(
+        "# T\n## Contents\n| No. | Questions |\n|---|---|\n| | **Core** |\n| 1 | [A](#a) |\n\n## A\nx",
+        "8",
+    );
+    toc(
+        "# T\n## Contents\n<details><summary>Expand</summary>\n\n- [A](#a)\n\n</details>\n\n## A\nx",
+        "9",
+    );
+    check(
+        "## Contents\n- names\n- sizes\n- [A](#a)\n## A\nx",
+        "
+        ## default
+        = note
+        1 Contents: (names); (sizes); (A)
+        5 A: (x)",
+    );
+}
+
+#[test]
+fn questions_in_a_list_below_the_table_of_contents_are_unfolded() {
+    check(
+        "# JS\n### Table of Contents\n| No. | Questions |\n|---|---|\n| 1 | [What is a closure?](#what-is-a-closure) |\n\n1. ### What is a closure?\n\n   A function.\n\n2. ### What is hoisting?\n\n   Moving up.",
+        "
+        ### structure: no ## has anything below it
+        = JS
+        7 1. What is a closure?: (A function.)
+        11 2. What is hoisting?: (Moving up.)",
+    );
+    check(
+        "### Core\nText.\n\n1. ### A\n   x\n2. ### B\n   y",
+        "
+        ### structure: no ## has anything below it
+        = note
+        1 Core: (Text.)
+        4 1. A: (x)
+        6 2. B: (y)",
+    );
+}

@@ -229,3 +229,20 @@ fn a_problem_is_shown_with_its_place_and_a_hint() {
                     follows is read as code\n  hint: end the code with a line of its own: ```";
     assert_eq!(compiled.problems[0].to_string(), expected);
 }
+
+#[test]
+fn a_row_with_more_cells_than_the_head_is_reported_where_it_is_cut_off() {
+    check(
+        "## A\n| op | meaning |\n|---|---|\n| `a || b` | or |\n| `x | y` | pipe |",
+        "4:9 error[lost-cells]; 5:13 error[lost-cells]",
+    );
+    check(
+        "## A\n> | a | b |\n> |---|---|\n> | c | d | e | f |",
+        "4:13 error[lost-cells]",
+    );
+    check("## A\na|b\n-|-\nc|d|e", "4:5 error[lost-cells]");
+    check(
+        "## A\n| a | b |\n|---|---|\n| `c \\|\\| d` | e |\n| f | g | |\n| h | i ||\n| j |\n| k | l |  \n",
+        "",
+    );
+}

@@ -1,14 +1,15 @@
 //! `Choices`: a list of `- [ ]` and `- [x]` below a question.
 //!
 //! The question is the heading of the section where the list begins it, or else the paragraph or
-//! heading directly above the list. The options are given with the question, in the order of the
-//! note; the answer is the right ones with their letters, and then the explanation below the list.
+//! heading directly above the list. Code, tables and images may stand between: they are given with
+//! the question, and so are the options, in the order of the note. The answer is the right ones with
+//! their letters, and then the explanation below the list.
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::runs::{is_paragraph, source};
 use super::{RawCard, Reader};
-use crate::compile::markdown::{Block, Piece, element_len, heading_level, inner};
+use crate::compile::markdown::{Block, Piece, blocks, element_len, heading_level, inner};
 use crate::compile::outline::Section;
 use crate::compile::source::Findings;
 use crate::compile::text::inline_text;
@@ -25,17 +26,18 @@ impl Reader for Choices {
         let mut found = Vec::new();
         for (at, block) in section.blocks.iter().enumerate() {
             let Some(options) = options(block) else {
+                report_without_box(block, findings);
                 continue;
             };
-            let above = at.checked_sub(1).map(|above| section.blocks[above]);
-            let question = match above {
-                None => section.question,
-                Some(above) if is_question(above) => Some(above),
-                Some(_) => None,
-            };
+            let (question, shown) = question(section, at);
             match question.filter(|block| !inline_text(inner(block)).is_empty()) {
                 Some(question) => {
-                    found.extend(card(question, block, &options, section, at, findings));
+                    let list = List {
+                        at,
+                        shown,
+                        options: &options,
+                    };
+                    found.extend(card(question, &list, section, findings));
                 }
                 None => report_no_question(block, findings),
             }
@@ -50,14 +52,59 @@ struct Choice<'p, 't> {
     content: Vec<&'p Piece<'t>>,
 }
 
+/// A list of options.
+struct List<'o, 'p, 't> {
+    /// Its place among the blocks of the section.
+    at: usize,
+    /// How many blocks between it and the question are shown with the question.
+    shown: usize,
+    options: &'o [Choice<'p, 't>],
+}
+
+/// The question of the list at a place, and how many blocks between them are given with it.
+fn question<'p, 't>(section: &Section<'p, 't>, at: usize) -> (Option<Block<'p, 't>>, usize) {
+    let above = &section.blocks[..at];
+    let shown = above
+        .iter()
+        .rev()
+        .take_while(|block| is_given(block))
+        .count();
+    match above[..at - shown].last() {
+        None if section.question.is_some() => (section.question, shown),
+        Some(&block) if is_question(block) => (Some(block), shown),
+        // An image may be the question itself.
+        _ => (above.last().copied().filter(|block| is_question(block)), 0),
+    }
+}
+
+/// Whether a block is code, a table or nothing but images.
+fn is_given(block: Block) -> bool {
+    let mut has_image = false;
+    let mut images = 0_u32;
+    for piece in block {
+        match &piece.event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Table(_)) => return true,
+            Event::Start(Tag::Image { .. }) => {
+                has_image = true;
+                images += 1;
+            }
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            Event::Start(Tag::Paragraph) | Event::End(_) | Event::SoftBreak => {}
+            _ if images == 0 => return false,
+            _ => {}
+        }
+    }
+    has_image
+}
+
 fn card<'t>(
     question: Block<'_, 't>,
-    list: Block<'_, 't>,
-    options: &[Choice<'_, 't>],
+    list: &List<'_, '_, 't>,
     section: &Section<'_, 't>,
-    at: usize,
     findings: &mut Findings,
 ) -> Option<RawCard<'t>> {
+    let List { at, shown, options } = *list;
+    let list = section.blocks[at];
     let offset = source(question).start;
     if !options.iter().any(|option| option.is_right) {
         let message = "none of these options is marked as right, so they make no card";
@@ -66,7 +113,8 @@ fn card<'t>(
         return None;
     }
     let all: Vec<Option<usize>> = vec![None; options.len()];
-    let given = html_list(list, options.iter().zip(all));
+    let mut given = section.blocks[at - shown..at].concat();
+    given.extend(html_list(list, options.iter().zip(all)));
     let numbered = options.iter().zip((1..).map(Some));
     let right = html_list(list, numbered.filter(|(option, _)| option.is_right));
     let rest = &section.blocks[at + 1..];
@@ -85,11 +133,12 @@ fn card<'t>(
 
 /// The explanation ends at a heading, and where the next question with options begins.
 fn explanation_len(blocks: &[Block]) -> usize {
+    let is_asked = |at: usize| {
+        let mut below = blocks[at + 1..].iter().skip_while(|block| is_given(block));
+        is_question(blocks[at]) && below.next().is_some_and(|next| options(next).is_some())
+    };
     let is_end = |at: usize| {
-        let is_asked = |next: &Block| is_question(blocks[at]) && options(next).is_some();
-        heading_level(blocks[at]).is_some()
-            || options(blocks[at]).is_some()
-            || blocks.get(at + 1).is_some_and(is_asked)
+        heading_level(blocks[at]).is_some() || options(blocks[at]).is_some() || is_asked(at)
     };
     let mut places = 0..blocks.len();
     places.find(|&at| is_end(at)).unwrap_or(blocks.len())
@@ -108,15 +157,11 @@ fn options<'p, 't>(list: Block<'p, 't>) -> Option<Vec<Choice<'p, 't>>> {
     let mut rest = inner(list);
     while !rest.is_empty() {
         let (item, after) = rest.split_at(element_len(rest));
-        let marker = item.iter().take(3).find_map(|piece| match piece.event {
-            Event::TaskListMarker(is_right) => Some(is_right),
-            _ => None,
-        });
         let is_marker = |piece: &&Piece| matches!(piece.event, Event::TaskListMarker(_));
         let is_first = |index: usize| index < 2;
         let content = inner(item).iter().enumerate();
         options.push(Choice {
-            is_right: marker?,
+            is_right: own_box(item)?,
             content: content
                 .filter(|(index, piece)| !(is_first(*index) && is_marker(piece)))
                 .map(|(_, piece)| piece)
@@ -125,6 +170,14 @@ fn options<'p, 't>(list: Block<'p, 't>) -> Option<Vec<Choice<'p, 't>>> {
         rest = after;
     }
     (options.len() > 1).then_some(options)
+}
+
+/// Whether the box of an item is marked, if it begins with one.
+fn own_box(item: Block) -> Option<bool> {
+    item.iter().take(3).find_map(|piece| match piece.event {
+        Event::TaskListMarker(is_right) => Some(is_right),
+        _ => None,
+    })
 }
 
 /// An ordered list with letters; an option with a number has the letter of that number.
@@ -160,6 +213,21 @@ where
     }
     out.extend(html("</ol>".into()));
     out
+}
+
+/// A list with a right option, and with others that have no box.
+fn report_without_box(list: Block, findings: &mut Findings) {
+    let is_list = matches!(list[0].event, Event::Start(Tag::List(_)));
+    if !is_list {
+        return;
+    }
+    let items = blocks(inner(list));
+    let boxes: Vec<Option<bool>> = items.iter().map(|item| own_box(item)).collect();
+    if boxes.contains(&Some(true)) && boxes.contains(&None) {
+        let message = "not all items of this list have a box, so they make no card";
+        let hint = "begin each option with `- [ ]`, and the right ones with `- [x]`";
+        findings.warning("half-card", source(list).start, message, hint);
+    }
 }
 
 fn report_no_question(list: Block, findings: &mut Findings) {

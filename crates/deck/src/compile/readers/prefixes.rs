@@ -1,17 +1,16 @@
 //! `Prefixes`: `Q:` and `A:` at the beginning of a line, and `C:` with `[clozes]`, as in hashcards.
+//! They may be bold, and their colon full-width.
 //!
 //! Each goes on to the next prefix, a `---` or the end of the section. A prefix directly below a
 //! list or a quotation counts as well, though Markdown reads on there. The first paragraph of a
 //! question is the question, what follows is given with it.
-
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use super::clozes::{self, Kind};
 use super::flat::Flat;
 use super::marks::brackets;
-use super::runs::{between, is_paragraph, paragraph, question_of, runs, source};
+use super::runs::{between, close, is_paragraph, paragraph, question_of, runs, source};
 use super::{RawCard, Reader};
 use crate::compile::markdown::{Block, Piece};
 use crate::compile::outline::{Section, is_visible};
@@ -28,7 +27,7 @@ impl Reader for Prefixes {
     ) -> Vec<RawCard<'t>> {
         let mut found = Vec::new();
         let mut asked: Option<Entry> = None;
-        for entry in entries(section, text) {
+        for entry in entries(section, text, findings) {
             match entry.prefix {
                 Prefix::Question => {
                     report(asked.replace(entry), findings);
@@ -153,7 +152,7 @@ fn report(entry: Option<Entry>, findings: &mut Findings) {
     }
 }
 
-fn entries<'t>(section: &Section<'_, 't>, text: &str) -> Vec<Entry<'t>> {
+fn entries<'t>(section: &Section<'_, 't>, text: &str, findings: &mut Findings) -> Vec<Entry<'t>> {
     let mut entries: Vec<Entry> = Vec::new();
     for (at, &block) in section.blocks.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| section.blocks[before]);
@@ -164,7 +163,7 @@ fn entries<'t>(section: &Section<'_, 't>, text: &str) -> Vec<Entry<'t>> {
                 blocks: Vec::new(),
             });
         }
-        divide(block, text, &mut entries);
+        divide(block, text, &mut entries, findings);
     }
     entries
 }
@@ -186,23 +185,28 @@ fn is_ruled_off(before: Block, after: Block, text: &str) -> bool {
 }
 
 /// Adds a block to the entries, divided where lines begin with a prefix.
-fn divide<'t>(block: Block<'_, 't>, text: &str, entries: &mut Vec<Entry<'t>>) {
+fn divide<'t>(
+    block: Block<'_, 't>,
+    text: &str,
+    entries: &mut Vec<Entry<'t>>,
+    findings: &mut Findings,
+) {
     let mut at = 0;
     // Elements around the place where the block was divided last.
     let mut open: Vec<Piece> = Vec::new();
     for run in runs(block) {
         let flat = Flat::new(run.pieces, text);
-        let places = prefixes(&flat, text);
+        let places = prefixes(&flat, text, findings);
         let Some(first) = places.first() else {
             continue;
         };
         let before = flat.trim(0..first.0);
         let mut ranges = vec![before.clone()];
-        for (index, (place, _)) in places.iter().enumerate() {
+        for (index, (place, len, _)) in places.iter().enumerate() {
             let end = places
                 .get(index + 1)
                 .map_or(flat.bytes.len(), |next| next.0);
-            ranges.push(flat.trim(place + PREFIX_LEN..end));
+            ranges.push(flat.trim(place + len..end));
         }
         let mut slices = flat.slices(&ranges).into_iter();
         let mut head = open.clone();
@@ -214,7 +218,7 @@ fn divide<'t>(block: Block<'_, 't>, text: &str, entries: &mut Vec<Entry<'t>>) {
         }
         open = close(&mut head);
         add(entries, head);
-        for ((place, prefix), content) in places.into_iter().zip(slices) {
+        for ((place, _, prefix), content) in places.into_iter().zip(slices) {
             let is_empty = content.is_empty();
             entries.push(Entry {
                 prefix,
@@ -249,48 +253,50 @@ fn add<'t>(entries: &mut [Entry<'t>], block: Vec<Piece<'t>>) {
     }
 }
 
-/// Closes what is open in these pieces, and returns the starts of it.
-fn close<'t>(pieces: &mut Vec<Piece<'t>>) -> Vec<Piece<'t>> {
-    let mut open: Vec<Piece> = Vec::new();
-    for piece in pieces.iter() {
-        match piece.event {
-            Event::Start(_) => open.push(piece.clone()),
-            Event::End(_) => drop(open.pop()),
-            _ => {}
-        }
-    }
-    for piece in open.iter().rev() {
-        if let Event::Start(tag) = &piece.event {
-            pieces.push(Piece {
-                event: Event::End(tag.to_end()),
-                range: piece.range.clone(),
-            });
-        }
-    }
-    open
-}
-
-const PREFIX_LEN: usize = 2;
+/// A prefix: its place in the text, and its length.
+type Found = (usize, usize, Prefix);
 
 /// The lines that begin with a prefix, at the very beginning of a line of the note.
-fn prefixes(flat: &Flat, text: &str) -> Vec<(usize, Prefix)> {
-    let lines = flat.lines().into_iter();
-    let found = lines.filter_map(|line| Some((line.start, prefix(flat, line, text)?)));
-    found.collect()
+fn prefixes(flat: &Flat, text: &str, findings: &mut Findings) -> Vec<Found> {
+    let mut found = Vec::new();
+    for line in flat.lines() {
+        let Some((prefix, len)) = prefix(&flat.bytes[line.clone()]) else {
+            continue;
+        };
+        let offset = flat.source(line.start);
+        let before = text.get(..offset).unwrap_or_default();
+        // `**Q:**` begins a line as well.
+        let before = before.trim_end_matches(['*', '_']);
+        if before.is_empty() || before.ends_with('\n') {
+            found.push((line.start, len, prefix));
+        } else if prefix == Prefix::Question && is_inside(before) {
+            let message = "a `Q:` inside a list or a quotation makes no card";
+            let hint = "move it and its `A:` out to the beginning of a line";
+            findings.warning("half-card", offset, message, hint);
+        }
+    }
+    found
 }
 
-fn prefix(flat: &Flat, line: Range<usize>, text: &str) -> Option<Prefix> {
-    let (prefix, rest) = match &flat.bytes[line.clone()] {
-        [b'Q', b':', rest @ ..] => (Prefix::Question, rest),
-        [b'A', b':', rest @ ..] => (Prefix::Answer, rest),
-        [b'C', b':', rest @ ..] => (Prefix::Cloze, rest),
+/// The prefix that a line begins with, and its length. The colon may be full-width.
+fn prefix(line: &[u8]) -> Option<(Prefix, usize)> {
+    let (letter, rest) = line.split_first()?;
+    let prefix = match letter {
+        b'Q' => Prefix::Question,
+        b'A' => Prefix::Answer,
+        b'C' => Prefix::Cloze,
         _ => return None,
     };
+    let colons = [":", "："].map(str::as_bytes);
+    let after = colons.iter().find_map(|colon| rest.strip_prefix(*colon))?;
     // `C:\Windows` is a path, and `Q::A` a card of another convention.
-    if matches!(rest, [b'\\' | b'/' | b':' | 0, ..]) {
-        return None;
-    }
-    let offset = flat.source(line.start);
-    let before = text.get(..offset)?;
-    (before.is_empty() || before.ends_with('\n')).then_some(prefix)
+    let is_other = matches!(after, [b'\\' | b'/' | b':' | 0, ..]);
+    (!is_other).then_some((prefix, line.len() - after.len()))
+}
+
+/// Whether a line so far holds nothing but the marks of items and quotations.
+fn is_inside(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_mark = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+    !line.trim().is_empty() && line.chars().all(is_mark)
 }

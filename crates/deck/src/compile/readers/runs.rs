@@ -89,6 +89,31 @@ pub(super) fn paragraph(content: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
+/// Closes what is open in these pieces, and returns the starts of it. What is open and empty at
+/// their end goes: a row that begins with the cut has nothing to show.
+pub(super) fn close<'t>(pieces: &mut Vec<Piece<'t>>) -> Vec<Piece<'t>> {
+    let mut open: Vec<Piece> = Vec::new();
+    for piece in pieces.iter() {
+        match piece.event {
+            Event::Start(_) => open.push(piece.clone()),
+            Event::End(_) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let is_start = |piece: &&Piece| matches!(piece.event, Event::Start(_));
+    let empty = pieces.iter().rev().take_while(is_start).count();
+    pieces.truncate(pieces.len() - empty);
+    for piece in open[..open.len() - empty].iter().rev() {
+        if let Event::Start(tag) = &piece.event {
+            pieces.push(Piece {
+                event: Event::End(tag.to_end()),
+                range: piece.range.clone(),
+            });
+        }
+    }
+    open
+}
+
 /// Whether a block is a paragraph.
 pub(super) fn is_paragraph(block: Block) -> bool {
     let first = block.first().map(|piece| &piece.event);

@@ -2,12 +2,15 @@
 //! both ways.
 //!
 //! An empty line ends the card, as in Obsidian. Code, lists and tables directly below a line
-//! belong to it.
+//! belong to it. A `?` directly below a list or a quotation counts as well, though Markdown reads on
+//! there.
 
 use std::ops::Range;
 
+use pulldown_cmark::Event;
+
 use super::flat::Flat;
-use super::runs::{is_paragraph, paragraph, question_of, source, stretches};
+use super::runs::{RunKind, close, is_paragraph, paragraph, question_of, runs, source, stretches};
 use super::{RawCard, Reader, reversed};
 use crate::compile::markdown::{Block, Piece, inner};
 use crate::compile::outline::{Section, is_visible};
@@ -42,7 +45,7 @@ struct Separator<'t> {
     offset: usize,
     is_both_ways: bool,
     before: Option<Vec<Piece<'t>>>,
-    after: Option<Vec<Piece<'t>>>,
+    after: Vec<Vec<Piece<'t>>>,
 }
 
 fn card<'t>(
@@ -90,26 +93,69 @@ fn card<'t>(
 
 fn separator<'t>(at: usize, block: &Block<'_, 't>, text: &str) -> Option<Separator<'t>> {
     if !is_paragraph(block) {
-        return None;
+        return below(at, block, text);
     }
     let flat = Flat::new(inner(block), text);
-    let is_mark = |line: &Range<usize>| {
-        let line = &flat.bytes[flat.trim(line.clone())];
-        line == b"?" || line == b"??"
-    };
-    let line = flat.lines().into_iter().find(is_mark)?;
-    let before = flat.trim(0..line.start);
-    let after = flat.trim(line.end..flat.bytes.len());
-    let mut slices = flat.slices(&[before.clone(), after.clone()]).into_iter();
-    let mut slice = |range: Range<usize>| {
-        let slice = slices.next().filter(|_| !range.is_empty());
-        slice.map(paragraph)
-    };
+    let line = flat.lines().into_iter().find(|line| is_mark(&flat, line))?;
+    let [before, after] = sides(&flat, &line);
     Some(Separator {
         block: at,
         offset: flat.source(flat.trim(line.clone()).start),
-        is_both_ways: flat.trim(line.clone()).len() == 2,
-        before: slice(before),
-        after: slice(after),
+        is_both_ways: flat.trim(line).len() == 2,
+        before: before.map(paragraph),
+        after: after.map(paragraph).into_iter().collect(),
     })
+}
+
+fn is_mark(flat: &Flat, line: &Range<usize>) -> bool {
+    let line = &flat.bytes[flat.trim(line.clone())];
+    line == b"?" || line == b"??"
+}
+
+/// What stands before a line and behind it, if anything does.
+fn sides<'t>(flat: &Flat<'_, 't>, line: &Range<usize>) -> [Option<Vec<Piece<'t>>>; 2] {
+    let before = flat.trim(0..line.start);
+    let after = flat.trim(line.end..flat.bytes.len());
+    let is_there = [!before.is_empty(), !after.is_empty()];
+    let mut slices = flat.slices(&[before, after]).into_iter();
+    is_there.map(|is_there| slices.next().filter(|_| is_there))
+}
+
+/// The line that separates at the beginning of a line of the note, where Markdown reads on in a
+/// list or a quotation.
+fn below<'t>(at: usize, block: &Block<'_, 't>, text: &str) -> Option<Separator<'t>> {
+    let prose = runs(block).into_iter();
+    for run in prose.filter(|run| run.kind == RunKind::Prose) {
+        let flat = Flat::new(run.pieces, text);
+        let begins_line = |line: &Range<usize>| {
+            let before = text.get(..flat.source(line.start)).unwrap_or_default();
+            before.ends_with('\n')
+        };
+        let mut lines = flat.lines().into_iter();
+        let Some(line) = lines.find(|line| is_mark(&flat, line) && begins_line(line)) else {
+            continue;
+        };
+        let [before, after] = sides(&flat, &line);
+        let mut above = block[..run.at.start].to_vec();
+        above.extend(before.unwrap_or_default());
+        let mut tail = close(&mut above);
+        let mut end = run.at.end;
+        // What the line stands in ends with it.
+        while let Some(Event::End(_)) = block.get(end).map(|piece| &piece.event) {
+            tail.pop();
+            end += 1;
+        }
+        tail.extend_from_slice(&block[end..]);
+        let after = after.map(paragraph).into_iter();
+        return Some(Separator {
+            block: at,
+            offset: flat.source(line.start),
+            is_both_ways: flat.trim(line).len() == 2,
+            before: Some(above),
+            after: after
+                .chain([tail].into_iter().filter(|tail| is_visible(tail)))
+                .collect(),
+        });
+    }
+    None
 }

@@ -105,3 +105,32 @@ fn a_choice_is_known_by_its_question() {
     let compiled = compile("choices", "x\n\nW?\n- [ ] a\n- [x] b");
     assert_eq!(compiled.decks[0].intro_html, "<p>x</p>");
 }
+
+#[test]
+fn code_a_table_or_an_image_between_question_and_options_is_given() {
+    check(
+        "headings choices",
+        "## What does this print?\n```\nx\n```\n\n- [ ] 0\n- [x] 1\n\nBecause.",
+        "What does this print? | x 0 1 => 1 Because.",
+    );
+    check(
+        "choices",
+        "W?\n\n```\nx\n```\n\n|a|b|\n|-|-|\n|c|d|\n\n- [ ] 0\n- [x] 1",
+        "W? | x a b c d 0 1 => 1",
+    );
+    check(
+        "choices",
+        "W?\n- [ ] a\n- [x] b\n\nV?\n```\nx\n```\n- [x] c\n- [ ] d",
+        "W? | a b => b\nV? | x c d => c",
+    );
+    check(
+        "choices",
+        "```\nx\n```\n- [x] c\n- [ ] d",
+        "! 4:1 warning[half-card]",
+    );
+}
+
+#[test]
+fn a_list_of_which_only_some_items_have_boxes_is_reported() {
+    check("choices", "W?\n- [x] yes\n- no", "! 2:1 warning[half-card]");
+}

@@ -98,7 +98,7 @@ fn other_letters_and_places_are_text() {
     for text in [
         "x Q: a",
         " Q: a",
-        "- Q: a\n- A: b",
+        "- A: b",
         "```\nQ: a\nA: b\n```",
         "    Q: a",
         "C:\\Windows [x]",
@@ -121,4 +121,43 @@ fn headings_above_are_the_section() {
 fn a_cloze_keeps_its_id_when_a_sibling_goes() {
     let two = ids("prefixes", "C: [a] [b]");
     assert_eq!(ids("prefixes", "C: a [b]"), two[1..]);
+}
+
+#[test]
+fn prefixes_may_be_bold_and_have_a_full_width_colon() {
+    check("prefixes", "**Q:** a\n**A:** b", "a => b");
+    check("prefixes", "**Q**: a\n**A**: b *c*", "a => b c");
+    check("prefixes", "__Q: a__\n\n*A:* b", "a => b");
+    check("prefixes", "Q：四\nA：4", "四 => 4");
+    check(
+        "prefixes",
+        "Q: a\nA: 1\n\n**Q:** b\n**A:** 2",
+        "a => 1\nb => 2",
+    );
+    let card = only("prefixes", "**Q:** a\n**A:** b");
+    assert_eq!(card.question_html, "a");
+    assert_eq!(card.parts[0].html, "<p>b</p>");
+}
+
+#[test]
+fn prefixes_in_a_list_or_a_quotation_are_reported() {
+    check("prefixes", "- Q: a\n  A: b", "! 1:3 warning[half-card]");
+    check("prefixes", "> Q: a\n> A: b", "! 1:3 warning[half-card]");
+    check(
+        "prefixes",
+        "Q: a\nA: b\n\n1. **Q:** c\n   **A:** d",
+        "a => b Q: c A: d\n! 4:6 warning[half-card]",
+    );
+}
+
+#[test]
+fn a_table_directly_above_an_answer_is_given_without_another_row() {
+    let card = only("prefixes", "Q: a\n\n| b |\n|---|\n| c |\nA: d");
+    assert_eq!(
+        card.given_html.matches("<tr>").count(),
+        2,
+        "{}",
+        card.given_html
+    );
+    assert_eq!(card.parts[0].text, "d");
 }

@@ -55,3 +55,20 @@ fn other_question_marks_are_text() {
 fn a_card_knows_its_line() {
     assert_eq!(only("separators", "x\n\na\n?\nb").line, 3);
 }
+
+#[test]
+fn a_separator_directly_below_a_list_or_a_quotation_counts() {
+    check(
+        "separators",
+        "Which are sorted?\n- a heap\n- a B-tree\n?\nThe B-tree.",
+        "Which are sorted? | a heap a B-tree => The B-tree.",
+    );
+    check(
+        "separators",
+        "a\n1. b\n   - c\n??\nd\ne",
+        "a | b c => d e\nd e => a b c",
+    );
+    check("separators", "a\n> b\n?\nc", "a | b => c");
+    check("separators", "a\n- b\n  ?\n  c", "");
+    check("separators", "- a\n?\nc", "! 2:1 error[half-card]");
+}
