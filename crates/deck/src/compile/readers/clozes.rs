@@ -124,7 +124,8 @@ struct Tag {
 
 /// Clozes that are asked for together.
 struct Group {
-    hint: Option<String>,
+    /// The hint of each cloze that has one, by the place of the piece that opens it.
+    hints: BTreeMap<usize, String>,
     name: String,
 }
 
@@ -142,7 +143,11 @@ impl<'p, 't> Text<'p, 't> {
             let (mark, end) = (at(open), at(close));
             let is_asked = kind_of(mark) == Some(kind);
             let content = &pieces[open..close];
-            let group = is_asked.then(|| clozes.group(mark, end, content, &mut names));
+            let group = is_asked.then(|| clozes.group(mark, content, &mut names));
+            if let (Some(group), Some(hint)) = (group, end.strip_prefix("::")) {
+                let hint = hint.trim_end_matches('}').trim().to_owned();
+                clozes.groups[group].hints.insert(open, hint);
+            }
             let tag = |is_open| Some(Tag { is_open, group });
             clozes.tags[open] = tag(true);
             clozes.tags[close] = tag(false);
@@ -151,7 +156,7 @@ impl<'p, 't> Text<'p, 't> {
     }
 
     /// The group of a cloze: a new one, unless it has a number that was there before.
-    fn group(&mut self, mark: &str, end: &str, content: &[Piece], names: &mut Names) -> usize {
+    fn group(&mut self, mark: &str, content: &[Piece], names: &mut Names) -> usize {
         let next = self.groups.len();
         let number = number(mark);
         if let Some(number) = &number {
@@ -160,10 +165,9 @@ impl<'p, 't> Text<'p, 't> {
                 return index;
             }
         }
-        let hint = end.strip_prefix("::");
-        let hint = hint.map(|hint| hint.trim_end_matches('}').trim().to_owned());
         let name = number.unwrap_or_else(|| names.of_words(inline_text(content)));
-        self.groups.push(Group { hint, name });
+        let hints = BTreeMap::new();
+        self.groups.push(Group { hints, name });
         next
     }
 
@@ -196,11 +200,12 @@ impl<'p, 't> Text<'p, 't> {
         let mut depth = 0_usize;
         // Elements that begin in the gap: those that end there too go with it.
         let mut opened: Vec<&Piece> = Vec::new();
-        for (piece, tag) in self.pieces.iter().zip(&self.tags) {
+        for (at, (piece, tag)) in self.pieces.iter().zip(&self.tags).enumerate() {
             match tag {
                 Some(tag) if tag.group == Some(group) && tag.is_open => {
                     if depth == 0 {
-                        out.extend(self.gap(group, &piece.range));
+                        let hint = self.groups[group].hints.get(&at);
+                        out.extend(gap(hint.map(String::as_str), &piece.range));
                     }
                     depth += 1;
                 }
@@ -241,21 +246,22 @@ impl<'p, 't> Text<'p, 't> {
         }
         out
     }
+}
 
-    fn gap(&self, group: usize, range: &Range<usize>) -> [Piece<'t>; 3] {
-        let shown = match self.groups[group].hint.as_deref() {
-            None | Some("") => "[…]".to_owned(),
-            Some(hint) => format!("[{hint}]"),
-        };
-        [
-            html_piece("<span class=\"cloze\">", range),
-            Piece {
-                event: Event::Text(shown.into()),
-                range: range.clone(),
-            },
-            html_piece("</span>", range),
-        ]
-    }
+/// What stands in place of a cloze.
+fn gap<'t>(hint: Option<&str>, range: &Range<usize>) -> [Piece<'t>; 3] {
+    let shown = match hint {
+        None | Some("") => "[…]".to_owned(),
+        Some(hint) => format!("[{hint}]"),
+    };
+    [
+        html_piece("<span class=\"cloze\">", range),
+        Piece {
+            event: Event::Text(shown.into()),
+            range: range.clone(),
+        },
+        html_piece("</span>", range),
+    ]
 }
 
 /// Whether there is a cloze with this mark.

@@ -173,3 +173,13 @@ fn what_obsidians_plugins_write_for_themselves_is_not_shown() {
     assert_eq!(compile("inline headings", linked).problems, []);
     check("inline", "a :: x ^2 + y", "a => x ^2 + y");
 }
+
+#[test]
+fn each_gap_of_a_number_has_its_own_hint() {
+    check(
+        "clozes",
+        "{{c1::Paris}} is in {{c1::France::country}}, {{c1::not::where}} {{c2::Spain}}.",
+        "[…] is in [country], [where] Spain. => Paris is in France, not Spain.\n\
+         Paris is in France, not […]. => Paris is in France, not Spain.",
+    );
+}
