@@ -105,11 +105,14 @@ fn strip_keycap(text: &str) -> Option<&str> {
     rest.strip_prefix('\u{20e3}')
 }
 
-/// Takes one leading `3.`, `2)`, `(4)`, `1.2.`, `5:`, `1、`, `q:`, `q3.` or `question 3:` off.
+/// Takes one leading `3.`, `2)`, `(4)`, `1.2.`, `5:`, `1、`, `三、`, `(三)`, `[5]`, `#6`, `7 -`, `q:`,
+/// `q3.` or `question 3:` off.
 fn strip_numbering(text: &str) -> &str {
     let inner = text.strip_prefix('(').unwrap_or(text);
     let numbered = strip_number(inner).and_then(strip_number_end);
     numbered
+        .or_else(|| strip_marked_number(text))
+        .or_else(|| strip_chinese_number(text))
         .or_else(|| strip_question_word(text))
         .unwrap_or(text)
 }
@@ -119,7 +122,36 @@ fn strip_number_end(text: &str) -> Option<&str> {
         return Some(rest);
     }
     let rest = text.strip_prefix(['.', ')', ':'])?;
-    rest.starts_with(' ').then_some(rest)
+    // Chinese and Japanese put no space there. `3.x` is a version.
+    let is_other_script = |c: char| c.is_alphabetic() && !c.is_ascii();
+    (rest.starts_with(' ') || rest.starts_with(is_other_script)).then_some(rest)
+}
+
+/// `[5] `, `#6 ` or `7 - `, if a letter follows.
+fn strip_marked_number(text: &str) -> Option<&str> {
+    let rest = if let Some(inside) = text.strip_prefix('[') {
+        strip_digits(inside)?.strip_prefix("] ")
+    } else if let Some(number) = text.strip_prefix('#') {
+        strip_digits(number)?.strip_prefix(' ')
+    } else {
+        strip_digits(text)?.strip_prefix(" - ")
+    };
+    rest.filter(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+/// `三、` or `(三)`.
+fn strip_chinese_number(text: &str) -> Option<&str> {
+    const DIGITS: &str = "一二三四五六七八九十百零〇";
+    let inside = text.strip_prefix('(');
+    let number = inside.unwrap_or(text);
+    let rest = number.trim_start_matches(|c| DIGITS.contains(c));
+    if rest.len() == number.len() {
+        return None;
+    }
+    match inside {
+        Some(_) => rest.strip_prefix(')'),
+        None => rest.strip_prefix('、'),
+    }
 }
 
 fn strip_question_word(text: &str) -> Option<&str> {
