@@ -55,6 +55,12 @@ pub const CODES: &[Code] = &[
         todo: "Mend the line.",
     },
     Code {
+        name: "code-in-fence",
+        severity: "warning",
+        what: "Code stands in the line of the marks that begin it, as in three backticks and `SELECT 1`. Markdown reads it as the name of a language, and it is not shown.",
+        todo: "Begin the code in the next line.",
+    },
+    Code {
         name: "dead-link",
         severity: "warning",
         what: "A link leads to a note, a heading or a file that is not there. It is shown as text.",
@@ -75,7 +81,7 @@ pub const CODES: &[Code] = &[
     Code {
         name: "duplicate-question",
         severity: "warning",
-        what: "The same question stands twice, in a note or in two notes. Both are cards, and each has a progress of its own.",
+        what: "The same question stands twice, in a note or in two notes. Both are cards, and each has a progress of its own. In one note the order tells them apart: if the first goes, the second takes its progress.",
         todo: "Tell the two apart in their words, or make one card of them.",
     },
     Code {
@@ -323,6 +329,12 @@ pub const CODES: &[Code] = &[
         severity: "warning",
         what: "Something such as `Vec<T>` is read as an HTML tag, but there is none of this name. It is shown as it stands.",
         todo: "Write it as code, between backticks.",
+    },
+    Code {
+        name: "unused-definition",
+        severity: "warning",
+        what: "A line such as `[Answer]: 5432` is to Markdown the address of a link that other text names. No text does, so it is shown nowhere.",
+        todo: "Write `\\[Answer]: 5432`, or make a bold label of it: `**Answer**: 5432`.",
     },
     Code {
         name: "unused-footnote",

@@ -37,6 +37,12 @@ pub(crate) fn highlight(code: &str, language: &str) -> String {
     out
 }
 
+/// Whether code of this language gets colours, or is known to need none.
+pub(crate) fn is_known(language: &str) -> bool {
+    let plain = ["", "text", "txt", "plain", "plaintext", "output"];
+    plain.contains(&language) || syntax(language).is_some()
+}
+
 type Token<'c> = (Option<&'static str>, &'c str);
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);

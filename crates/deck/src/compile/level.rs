@@ -34,7 +34,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 use super::details;
 use super::markdown::{Block, Piece};
 use super::settings::{Chosen, Level};
-use heads::{Head, Own, heads_of};
+use heads::{Head, Own, are_topics, heads_of};
 use summaries::are_summaries;
 
 /// Which headings of a note are questions, and why.
@@ -157,29 +157,6 @@ fn base(heads: &mut Vec<Head>) -> (usize, Option<&'static str>) {
         Some(level) => (level, Some("no ## has anything below it")),
         None => (2, None),
     }
-}
-
-/// Whether all `#` but the first have text of their own, at least half of them nothing but that,
-/// and there are more of them than of `##`: then these are parts of answers.
-fn are_topics(heads: &[Head]) -> bool {
-    let (mut topics, mut alone, mut below) = (0, 0, 0);
-    let mut highest = heads.iter().filter(|head| head.level <= 2).peekable();
-    let mut is_first = true;
-    while let Some(head) = highest.next() {
-        if head.level == 2 {
-            below += usize::from(head.has_content);
-            continue;
-        }
-        let has_text = head.own != Own::Nothing;
-        if !has_text && !is_first {
-            return false;
-        }
-        is_first = false;
-        let is_alone = highest.peek().is_none_or(|next| next.level == 1);
-        topics += usize::from(has_text);
-        alone += usize::from(has_text && is_alone && !labels::is_appendix(&head.name));
-    }
-    topics > below && alone > 0 && alone * 2 >= topics
 }
 
 /// Whether each `#` has at most a paragraph of its own, and headings with text below it.

@@ -55,6 +55,22 @@ fn unfold_list<'t>(items: &[Piece<'t>], first: Option<u64>, out: &mut Vec<Piece<
     }
 }
 
+/// What a heading says, without the number of its item: other tools make no link of it.
+pub(crate) fn without_number<'p, 't>(content: &'p [Piece<'t>]) -> &'p [Piece<'t>] {
+    let [first, rest @ ..] = content else {
+        return content;
+    };
+    // The piece that was put in stands where the whole heading does.
+    let is_around = |piece: &Piece| {
+        let (own, inner) = (&first.range, &piece.range);
+        own.start < inner.start && inner.end <= own.end
+    };
+    match &first.event {
+        Event::Text(text) if text.ends_with(". ") && rest.first().is_some_and(is_around) => rest,
+        _ => content,
+    }
+}
+
 /// In a list without empty lines text stands in no paragraph: it gets one.
 fn wrap_inlines<'t>(pieces: &[Piece<'t>], out: &mut Vec<Piece<'t>>) {
     let mut is_open = false;

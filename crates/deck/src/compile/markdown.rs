@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::extensions;
 use super::math::{Display, mathml};
+use super::references;
 use super::source::Findings;
 use super::wikilinks;
 
@@ -22,17 +23,23 @@ pub(crate) type Block<'p, 't> = &'p [Piece<'t>];
 /// Parses the text from `start` on. Ranges count from the beginning of the text.
 pub(crate) fn parse<'t>(text: &'t str, start: usize, findings: &mut Findings) -> Vec<Piece<'t>> {
     let body = &text[start..];
+    let mut unused = Vec::new();
     let mut pieces = match extensions::prepare::prepare(body) {
         Some(prepared) => {
-            let pieces = extensions::find(&prepared.text, events(&prepared.text));
+            let events = events(&prepared.text, &mut unused);
+            unused = unused.iter().map(|it| prepared.places(it)).collect();
+            let pieces = extensions::find(&prepared.text, events);
             let owned = |piece: Piece| Piece {
                 event: piece.event.into_static(),
                 range: prepared.places(&piece.range),
             };
             pieces.into_iter().map(owned).collect()
         }
-        None => extensions::find(body, events(body)),
+        None => extensions::find(body, events(body, &mut unused)),
     };
+    for place in unused {
+        references::report(place.start + start, findings);
+    }
     for piece in &mut pieces {
         piece.range = piece.range.start + start..piece.range.end + start;
     }
@@ -42,16 +49,20 @@ pub(crate) fn parse<'t>(text: &'t str, start: usize, findings: &mut Findings) ->
     pieces
 }
 
-fn events(text: &str) -> Vec<Piece<'_>> {
+/// The events of a text, and the places of definitions that nothing uses.
+fn events<'t>(text: &'t str, unused: &mut Vec<Range<usize>>) -> Vec<Piece<'t>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(text, options)
-        .into_offset_iter()
+    let mut events = Parser::new_ext(text, options).into_offset_iter();
+    let pieces = events.by_ref();
+    let pieces = pieces
         .map(|(event, range)| Piece { event, range })
-        .collect()
+        .collect::<Vec<_>>();
+    *unused = references::unused(events.reference_definitions(), &pieces);
+    pieces
 }
 
 /// A formula that cannot be read is shown as it was written.

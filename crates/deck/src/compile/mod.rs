@@ -28,6 +28,7 @@ mod recovery;
 mod settings;
 
 mod asked;
+mod attributes;
 mod cells;
 mod checks;
 mod contents;
@@ -41,6 +42,7 @@ mod outline;
 mod outside;
 mod parts;
 mod readers;
+mod references;
 
 mod flatten;
 mod images;

@@ -6,8 +6,10 @@ use std::collections::btree_map::Entry;
 use serde::{Deserialize, Serialize};
 
 use super::Note;
+use super::attributes;
 use super::cells;
 use super::checks;
+use super::code;
 use super::contents::without_contents;
 use super::details;
 use super::direction::direction;
@@ -64,13 +66,16 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
     let copy = recovery::Copy::default();
     let pieces = recovery::parse(&source.text, front.body_start, &copy, &mut findings);
     let mut pieces = lists::unfold(pieces);
+    let ids = attributes::take(&mut pieces);
     let footnotes = Footnotes::take(&source.text, &mut pieces, &mut findings);
     let text = &source.text;
     let names = BlockNames::of(&pieces, text);
+    let pieces = readers::mend_bold(pieces, text);
     let mut pieces = readers::prepare(pieces, text, &chosen.settings, &mut findings);
     let found = level::find(&without_contents(&markdown::blocks(&pieces)), &chosen);
     checks::check(&source.text, &pieces, found.level, &mut findings);
     habits::check(&source.text, &pieces, &mut findings);
+    code::check(&pieces, &mut findings);
     cells::check(&source.text, &pieces, &mut findings);
     if found.in_summaries {
         pieces = details::as_headings(&pieces, found.level);
@@ -101,6 +106,7 @@ pub(crate) fn compile_note(note: &Note, mut chosen: Chosen) -> CompiledNote {
     }
     problems.sort_by_key(|problem| (problem.line, problem.column));
     let mut map = compiler.map;
+    map.add_anchors(ids);
     map.finish();
     CompiledNote {
         deck,
@@ -349,7 +355,8 @@ impl<'t> Compiler<'_, 't> {
             Entry::Occupied(first) => {
                 let (first_line, first_offset) = *first.get();
                 let message = format!("the same question stands in line {first_line} already");
-                let hint = "tell the two questions apart, or make one card of them";
+                let hint = "tell the two questions apart, or make one card of them: their order \
+                            decides which has which progress";
                 self.findings
                     .warning("duplicate-question", offset, &message, hint);
                 self.findings.also(first_offset, "it stands here first");

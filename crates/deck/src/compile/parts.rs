@@ -1,8 +1,10 @@
 //! The rule that divides an answer into parts.
 //!
 //! Headings one level below the question are the parts, where there are any. Otherwise a part starts at a
-//! paragraph with a bold label. With neither, the items of a list that stands alone are the parts,
+//! paragraph with a bold label, and at each line of one in which all lines have labels. With neither, the items of a list that stands alone are the parts,
 //! or else the whole answer is one. The leading part is the prompt if its label says so.
+
+use std::borrow::Cow;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
@@ -30,7 +32,9 @@ pub(crate) fn split<'t>(
     prompts: &[String],
     level: HeadingLevel,
 ) -> Vec<RawPart<'t>> {
-    let mut groups = group(answer, level as usize + 1);
+    let blocks: Vec<Cow<[Piece]>> = answer.iter().flat_map(|block| label_lines(block)).collect();
+    let answer: Vec<Block> = blocks.iter().map(|block| &**block).collect();
+    let mut groups = group(&answer, level as usize + 1);
     join_invisible(&mut groups);
     let has_prompt = groups.first().is_some_and(|group| group.is_prompt(prompts));
     let (prompt, rest) = groups.split_at(usize::from(has_prompt));
@@ -43,6 +47,53 @@ pub(crate) fn split<'t>(
             prompts.chain(parts).collect()
         }
     }
+}
+
+/// A paragraph in which every line begins with a label, and there are several: a paragraph for each
+/// line. Any other block as it is.
+fn label_lines<'p, 't>(block: Block<'p, 't>) -> Vec<Cow<'p, [Piece<'t>]>> {
+    let is_paragraph =
+        matches!(block.first(), Some(piece) if piece.event == Event::Start(Tag::Paragraph));
+    if is_paragraph && bold_label(block).is_some() {
+        let lines = lines(block);
+        if lines.len() > 1 && lines.iter().all(|line| bold_label(line).is_some()) {
+            return lines.into_iter().map(Cow::Owned).collect();
+        }
+    }
+    vec![Cow::Borrowed(block)]
+}
+
+/// The lines of a paragraph, each as a paragraph.
+fn lines<'t>(paragraph: Block<'_, 't>) -> Vec<Vec<Piece<'t>>> {
+    let mut lines = Vec::new();
+    let mut depth = 0_usize;
+    let content = inner(paragraph);
+    let is_break = |piece: &Piece| match piece.event {
+        Event::Start(_) => {
+            depth += 1;
+            false
+        }
+        Event::End(_) => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        Event::SoftBreak | Event::HardBreak => depth == 0,
+        _ => false,
+    };
+    for line in content.split(is_break) {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else {
+            continue;
+        };
+        let range = first.range.start..last.range.end;
+        let piece = |event| Piece {
+            event,
+            range: range.clone(),
+        };
+        let start = piece(Event::Start(Tag::Paragraph));
+        let end = piece(Event::End(TagEnd::Paragraph));
+        lines.push([&[start], line, &[end]].concat());
+    }
+    lines
 }
 
 /// A start and all blocks up to the next start.

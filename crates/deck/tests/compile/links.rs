@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use deck::{Compiled, Content, Folder, Settings};
 use proptest::prelude::*;
 
-use crate::{compile, compile_notes, note};
+use crate::{compile, compile_notes, note, problems};
 
 /// A folder with notes at several places, and files that are none.
 fn folder(first: &str) -> Folder {
@@ -434,4 +434,21 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_heading_is_found_by_its_name_without_the_number_of_its_item_and_by_its_own_id() {
+    let compiled = compile(
+        "1. ## What is TCP?\n   a\n2. ## What is UDP?\n   See [TCP](#what-is-tcp), [it](#1-what-is-tcp).",
+    );
+    assert_eq!(problems(&compiled), "");
+    let compiled = compile(
+        "# Title {#top}\n## A {#p}\n[p](#p) [q](#q)\n### Part {#q .x}\ny [t](#top)\n## B\n[a](#a)",
+    );
+    assert_eq!(problems(&compiled), "");
+    let deck = &compiled.decks[0];
+    assert_eq!(deck.title, "Title");
+    assert_eq!(deck.cards[0].question, "A");
+    assert_eq!(deck.cards[0].parts[1].label, "Part");
+    assert!(deck.cards[0].parts[1].html.starts_with("<h3>Part</h3>"));
 }

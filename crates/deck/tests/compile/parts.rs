@@ -61,7 +61,7 @@ fn bold_text_inside_other_blocks_starts_nothing() {
     check("**A**: x\n\n    **B**: y", "2 - A");
     check("**A**: x\n\n```\n\n**B**: y\n```", "2 - A");
     check("**A**: x\n- y\n\n  **B**: z", "2 - A");
-    check("**A**: x\n**B**: y", "2 - A");
+    check("**A**: x\n**B**: y\nz", "2 - A");
 }
 
 #[test]
@@ -223,4 +223,49 @@ fn the_list_of_prompts_can_be_chosen() {
         Some("Worum es geht")
     );
     assert_eq!(card.answer().count(), 1);
+}
+
+#[test]
+fn every_line_of_a_paragraph_starts_a_part_if_all_of_them_have_labels() {
+    check("**Time**: O(n)\n**Space**: O(1)", "2 - Time; 3 - Space");
+    check(
+        "**Time:** O(n)  \n**Space:** O(1)\\\n**K** : `x`",
+        "2 - Time; 3 - Space; 4 - K",
+    );
+    check(
+        "x\n\n**Time**: O(n)\n**Space**: O(1)\n\ny",
+        "2 - (x); 4 - Time; 5 - Space",
+    );
+    check("**Time**: O(n)\nand more\n**Space**: O(1)", "2 - Time");
+    check("**Time**: O(n)\n**bold** text", "2 - Time");
+    let part = &compile("## Q\n**A**: x\n**B**: y").decks[0].cards[0].parts[1];
+    assert_eq!(part.html, "<p><strong>B</strong>: y</p>");
+}
+
+#[test]
+fn bold_text_that_ends_in_punctuation_before_a_letter_is_bold() {
+    check(
+        "**注意：**要加锁。\n\n**要点：**两个。",
+        "2 - 注意; 4 - 要点",
+    );
+    check("**Label:**text\n\n**B**: y", "2 - Label; 4 - B");
+    let html = |text: &str| {
+        let compiled = compile(&format!("## Q\n{text}"));
+        compiled.decks[0].cards[0].parts[0].html.clone()
+    };
+    assert_eq!(
+        html("要**“引号”**是，**先`a`：**后"),
+        "<p>要<strong>“引号”</strong>是，<strong>先<code>a</code>：</strong>后</p>"
+    );
+    for other in [
+        "f(**a, **b) and **kwargs",
+        "\\*\\*a：\\*\\*b",
+        "a ** b：** c",
+        "*a **b* c：**d",
+        "**a\nb：**c",
+        "***a：***b",
+        "`**a：**b`",
+    ] {
+        assert!(!html(other).contains("<strong>"), "{other}");
+    }
 }

@@ -246,3 +246,40 @@ fn a_row_with_more_cells_than_the_head_is_reported_where_it_is_cut_off() {
         "",
     );
 }
+
+#[test]
+fn a_line_that_markdown_reads_as_a_definition_is_reported_if_nothing_uses_it() {
+    check(
+        "## A\nx\n\n[Answer]: 5432",
+        "4:1 warning[unused-definition]",
+    );
+    check(
+        "## A\n[Port]: 5432\n[Host]: localhost\n\n[host] $$\nx\n$$",
+        "2:1 warning[unused-definition]; 5:1 warning[dead-link]",
+    );
+    check(
+        "## A\nx\n\n[//]: # (hidden)\n[comment]: <> (hidden)\n[a]: https://example.org/\n[b]: b.png",
+        "",
+    );
+}
+
+#[test]
+fn code_in_the_line_that_begins_a_fence_is_reported() {
+    check(
+        "## A\n``` SELECT 1\nFROM t\n```",
+        "2:1 warning[code-in-fence]",
+    );
+    for info in [
+        "py",
+        "python 3",
+        "rust,ignore",
+        "js {1,3} title=\"a b\"",
+        "what title=\"a b c\"",
+        "plain text",
+        "objective c",
+        "{.python .numberLines}",
+        "mermaid my diagram 1",
+    ] {
+        check(&format!("## A\n```{info}\nx\n```"), "");
+    }
+}

@@ -64,6 +64,29 @@ pub(super) fn heads_of(blocks: &[Block], prompts: &[String]) -> Vec<Head> {
     heads
 }
 
+/// Whether all `#` but the first have text of their own, at least half of them nothing but that,
+/// and there are more of them than of `##`: then these are parts of answers.
+pub(super) fn are_topics(heads: &[Head]) -> bool {
+    let (mut topics, mut alone, mut below) = (0, 0, 0);
+    let mut highest = heads.iter().filter(|head| head.level <= 2).peekable();
+    let mut is_first = true;
+    while let Some(head) = highest.next() {
+        if head.level == 2 {
+            below += usize::from(head.has_content);
+            continue;
+        }
+        let has_text = head.own != Own::Nothing;
+        if !has_text && !is_first {
+            return false;
+        }
+        is_first = false;
+        let is_alone = highest.peek().is_none_or(|next| next.level == 1);
+        topics += usize::from(has_text);
+        alone += usize::from(has_text && is_alone && !labels::is_appendix(&head.name));
+    }
+    topics > below && alone > 0 && alone * 2 >= topics
+}
+
 impl Head {
     fn new(level: usize, text: &str, prompts: &[String]) -> Head {
         let name = normalise(text);

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 use super::super::html::{self, RawTag};
+use super::super::lists;
 use super::super::markdown::{Block, Piece, element_len, inner};
 use super::super::text::inline_text;
 use super::address::{Address, asked_size};
@@ -91,6 +92,13 @@ impl NoteMap {
     ) {
         let end = pieces.map(|piece| piece.range.end).max().unwrap_or(offset);
         self.spans.add(offset..end.max(offset + 1), card);
+    }
+
+    /// Adds names of places, where nothing else has them.
+    pub(crate) fn add_anchors(&mut self, anchors: Vec<(String, usize)>) {
+        for (name, place) in anchors {
+            self.exact.entry(name).or_insert(place);
+        }
     }
 
     /// To be called when all cards are there.
@@ -196,11 +204,13 @@ impl Reader {
     }
 
     fn heading(&mut self, offset: usize, level: HeadingLevel, content: &[Piece]) {
-        let text = inline_text(content);
+        let text = inline_text(lists::without_number(content));
         let name = self.slugs.give(&text);
         self.map.headings.push((offset, level as u8));
         self.map.exact.entry(name).or_insert(offset);
-        self.map.loose.entry(loose(&text)).or_insert(offset);
+        for name in [loose(&text), loose(&inline_text(content))] {
+            self.map.loose.entry(name).or_insert(offset);
+        }
     }
 
     fn reference(&mut self, offset: usize, address: Option<Address>, kind: ReferenceKind) {

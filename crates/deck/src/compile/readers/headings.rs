@@ -44,7 +44,7 @@ fn card<'t>(section: &Section<'_, 't>, heading: Block<'_, 't>) -> RawCard<'t> {
     RawCard {
         offset: section.offset(),
         covers: start..end,
-        question: without_attributes(inner(heading)),
+        question: inner(heading).to_vec(),
         given,
         answer,
         section: section.path.clone(),
@@ -114,38 +114,4 @@ fn as_bold<'t>(heading: Block<'_, 't>) -> Vec<Piece<'t>> {
     pieces.push(piece(Event::End(TagEnd::Strong)));
     pieces.push(piece(Event::End(TagEnd::Paragraph)));
     pieces
-}
-
-/// The heading without `{#id}` or `{: .class}` at its end. The text may come in several pieces.
-fn without_attributes<'t>(heading: &[Piece<'t>]) -> Vec<Piece<'t>> {
-    let texts = heading.iter().rev().map_while(|piece| match &piece.event {
-        Event::Text(text) => Some(text.to_string()),
-        _ => None,
-    });
-    let texts: Vec<String> = texts.collect();
-    let end: String = texts.iter().rev().map(String::as_str).collect();
-    let Some(kept) = attributes_at(&end) else {
-        return heading.to_vec();
-    };
-    let mut pieces = heading[..heading.len() - texts.len()].to_vec();
-    if let Some(first) = heading.get(pieces.len()) {
-        pieces.push(Piece {
-            event: Event::Text(end[..kept].trim_end().to_owned().into()),
-            range: first.range.clone(),
-        });
-    }
-    pieces
-}
-
-/// Where attributes begin that end the text. Braces with anything else in them are text.
-fn attributes_at(text: &str) -> Option<usize> {
-    let inside = text.trim_end().strip_suffix('}')?;
-    let (before, inside) = inside.rsplit_once('{')?;
-    let inside = inside.strip_prefix(':').unwrap_or(inside);
-    let is_name = |name: &str| {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
-        name.len() > 1 && name.starts_with(['#', '.']) && name[1..].chars().all(is_part)
-    };
-    let mut names = inside.split_whitespace().peekable();
-    (names.peek().is_some() && names.all(is_name)).then_some(before.len())
 }

@@ -30,6 +30,8 @@ mod inline;
 
 mod clozes;
 
+mod bold;
+
 mod braces;
 mod inline_notes;
 mod marks;
@@ -49,6 +51,7 @@ use super::settings::{Convention, Settings};
 use super::source::Findings;
 use super::text::inline_text;
 
+pub(crate) use bold::mend_bold;
 pub(crate) use inline_notes::{InlineNote, inline_notes};
 pub(crate) use marks::prepare;
 
