@@ -198,6 +198,36 @@ fn many() -> Vec<Shape> {
         ("links to nowhere", |size| fill("[a](b.md) ", size)),
         ("links to nowhere in brackets", |size| fill("[[b]] ", size)),
         ("task items", |size| fill("- [x] a\n", size)),
+        ("options and images", |size| {
+            fill("W?\n- [x] a\n- [ ] b\n\n", size / 2) + &fill("![a](b.png)\n\n", size / 2)
+        }),
+        ("images above options", |size| {
+            fill("![a](b.png)\n\n", size / 2) + &fill("- [x] a\n- [ ] b\n\n![c](d)\n\n", size / 2)
+        }),
+        ("prefixes in items", |size| fill("- Q: a\n  A: b\n", size)),
+        ("separators below items", |size| {
+            fill("a\n- b\n?\nc\n\n", size)
+        }),
+        ("a separator deep below", |size| {
+            fill("- ", size / 2) + "a\n?\nb\n" + &fill("- c\n", size / 2)
+        }),
+        ("bold before letters", |size| fill("**a：**b ", size)),
+        ("labels in lines", |size| fill("**a**: b\n", size)),
+        ("attributes", |size| fill("### a {#b}\n", size)),
+        ("definitions", |size| fill("[a]: b\n", size)),
+        ("definitions of many names", |size| {
+            (0..size / 12).map(|n| format!("[a{n}]: b\n")).collect()
+        }),
+        ("rows with too many cells", |size| {
+            "|a|b|\n|-|-|\n".to_owned() + &fill("|a|b|c|\n", size)
+        }),
+        ("hints of one number", |size| fill("{{c1::a::b}} ", size)),
+        ("levels without questions", |size| {
+            fill("# a\nb\n## c\nd\n# e\nf\n", size)
+        }),
+        ("answers above", |size| {
+            fill("### What is it?\na\n# Answers\n", size)
+        }),
         ("fences", |size| fill("```\na\n```\n", size)),
         ("code of python", |size| fill("```python\na\n```\n", size)),
         ("fences in a list", |size| fill("- ```\n", size)),

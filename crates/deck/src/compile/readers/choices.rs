@@ -24,6 +24,7 @@ impl Reader for Choices {
         findings: &mut Findings,
     ) -> Vec<RawCard<'t>> {
         let mut found = Vec::new();
+        let leading = leading(&section.blocks);
         for (at, block) in section.blocks.iter().enumerate() {
             let Some(options) = options(block) else {
                 report_without_box(block, findings);
@@ -36,6 +37,7 @@ impl Reader for Choices {
                         at,
                         shown,
                         options: &options,
+                        leading: &leading,
                     };
                     found.extend(card(question, &list, section, findings));
                 }
@@ -59,6 +61,8 @@ struct List<'o, 'p, 't> {
     /// How many blocks between it and the question are shown with the question.
     shown: usize,
     options: &'o [Choice<'p, 't>],
+    /// For each block of the section whether it leads to options.
+    leading: &'o [bool],
 }
 
 /// The question of the list at a place, and how many blocks between them are given with it.
@@ -103,7 +107,12 @@ fn card<'t>(
     section: &Section<'_, 't>,
     findings: &mut Findings,
 ) -> Option<RawCard<'t>> {
-    let List { at, shown, options } = *list;
+    let List {
+        at,
+        shown,
+        options,
+        leading,
+    } = *list;
     let list = section.blocks[at];
     let offset = source(question).start;
     if !options.iter().any(|option| option.is_right) {
@@ -118,7 +127,7 @@ fn card<'t>(
     let numbered = options.iter().zip((1..).map(Some));
     let right = html_list(list, numbered.filter(|(option, _)| option.is_right));
     let rest = &section.blocks[at + 1..];
-    let explanation = &rest[..explanation_len(rest)];
+    let explanation = &rest[..explanation_len(rest, &leading[at + 1..])];
     let last = explanation.last().copied().unwrap_or(list);
     let explanation = explanation.iter().map(|block| block.to_vec());
     Some(RawCard {
@@ -131,14 +140,23 @@ fn card<'t>(
     })
 }
 
+/// For each block whether it is a list of options, or given with one below it.
+fn leading(blocks: &[Block]) -> Vec<bool> {
+    let mut leading = vec![false; blocks.len()];
+    let mut is_leading = false;
+    for (at, block) in blocks.iter().enumerate().rev() {
+        is_leading = options(block).is_some() || is_leading && is_given(block);
+        leading[at] = is_leading;
+    }
+    leading
+}
+
 /// The explanation ends at a heading, and where the next question with options begins.
-fn explanation_len(blocks: &[Block]) -> usize {
-    let is_asked = |at: usize| {
-        let mut below = blocks[at + 1..].iter().skip_while(|block| is_given(block));
-        is_question(blocks[at]) && below.next().is_some_and(|next| options(next).is_some())
-    };
+fn explanation_len(blocks: &[Block], leading: &[bool]) -> usize {
     let is_end = |at: usize| {
-        heading_level(blocks[at]).is_some() || options(blocks[at]).is_some() || is_asked(at)
+        let is_asked = is_question(blocks[at]) && leading.get(at + 1) == Some(&true);
+        let is_list = !is_given(blocks[at]) && leading[at];
+        heading_level(blocks[at]).is_some() || is_list || is_asked
     };
     let mut places = 0..blocks.len();
     places.find(|&at| is_end(at)).unwrap_or(blocks.len())
