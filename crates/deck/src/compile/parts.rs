@@ -4,6 +4,8 @@
 //! paragraph with a bold label, and at each line of one in which all lines have labels. With neither, the items of a list that stands alone are the parts,
 //! or else the whole answer is one. The leading part is the prompt if its label says so.
 
+mod lines;
+
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -13,6 +15,7 @@ use super::normalise::normalise;
 use super::outline::is_visible;
 use super::output::PartKind;
 use super::text::inline_text;
+use lines::label_lines;
 
 /// One part of an answer, not yet rendered.
 pub(crate) struct RawPart<'t> {
@@ -47,53 +50,6 @@ pub(crate) fn split<'t>(
             prompts.chain(parts).collect()
         }
     }
-}
-
-/// A paragraph in which every line begins with a label, and there are several: a paragraph for each
-/// line. Any other block as it is.
-fn label_lines<'p, 't>(block: Block<'p, 't>) -> Vec<Cow<'p, [Piece<'t>]>> {
-    let is_paragraph =
-        matches!(block.first(), Some(piece) if piece.event == Event::Start(Tag::Paragraph));
-    if is_paragraph && bold_label(block).is_some() {
-        let lines = lines(block);
-        if lines.len() > 1 && lines.iter().all(|line| bold_label(line).is_some()) {
-            return lines.into_iter().map(Cow::Owned).collect();
-        }
-    }
-    vec![Cow::Borrowed(block)]
-}
-
-/// The lines of a paragraph, each as a paragraph.
-fn lines<'t>(paragraph: Block<'_, 't>) -> Vec<Vec<Piece<'t>>> {
-    let mut lines = Vec::new();
-    let mut depth = 0_usize;
-    let content = inner(paragraph);
-    let is_break = |piece: &Piece| match piece.event {
-        Event::Start(_) => {
-            depth += 1;
-            false
-        }
-        Event::End(_) => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        Event::SoftBreak | Event::HardBreak => depth == 0,
-        _ => false,
-    };
-    for line in content.split(is_break) {
-        let (Some(first), Some(last)) = (line.first(), line.last()) else {
-            continue;
-        };
-        let range = first.range.start..last.range.end;
-        let piece = |event| Piece {
-            event,
-            range: range.clone(),
-        };
-        let start = piece(Event::Start(Tag::Paragraph));
-        let end = piece(Event::End(TagEnd::Paragraph));
-        lines.push([&[start], line, &[end]].concat());
-    }
-    lines
 }
 
 /// A start and all blocks up to the next start.
