@@ -512,6 +512,7 @@ fn several_first_levels_of_which_some_have_second_ones_are_the_questions() {
         "# Notes\n# Closure\nx\n## Example\ny\n# Promise\nz\n# Scope\nz",
         TOPICS,
     );
+    level("# Closure\nx\n# Scope\ny\n# See also\n## Links\nz", TOPICS);
     // The questions are below, and what follows them is no question.
     level("# T\nx\n## A\ny\n# References\nz", "##");
     level("# T\nx\n## What is A?\ny\n# U\nz\n## Why B?\ny", "##");

@@ -64,8 +64,8 @@ pub(super) fn heads_of(blocks: &[Block], prompts: &[String]) -> Vec<Head> {
     heads
 }
 
-/// Whether all `#` but the first have text of their own, at least half of them nothing but that,
-/// and there are more of them than of `##`: then these are parts of answers.
+/// Whether all `#` but the first and "See also" have text of their own, at least half of them
+/// nothing but that, and there are more of them than of `##`: then these are parts of answers.
 pub(super) fn are_topics(heads: &[Head]) -> bool {
     let (mut topics, mut alone, mut below) = (0, 0, 0);
     let mut highest = heads.iter().filter(|head| head.level <= 2).peekable();
@@ -76,7 +76,7 @@ pub(super) fn are_topics(heads: &[Head]) -> bool {
             continue;
         }
         let has_text = head.own != Own::Nothing;
-        if !has_text && !is_first {
+        if !has_text && !is_first && !labels::is_appendix(&head.name) {
             return false;
         }
         is_first = false;
