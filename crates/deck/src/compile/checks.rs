@@ -16,7 +16,11 @@ pub(crate) fn check(text: &str, pieces: &[Piece], level: HeadingLevel, findings:
                 if depth > 0 && begins_heading(piece, level) {
                     nested_question(piece.range.start, level, findings);
                 }
-                start(tag, text, &pieces[index..], level, findings);
+                let standing = match depth {
+                    0 => Standing::Alone,
+                    _ => Standing::InBlock,
+                };
+                start(tag, text, &pieces[index..], standing, level, findings);
                 depth += 1;
             }
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -26,18 +30,33 @@ pub(crate) fn check(text: &str, pieces: &[Piece], level: HeadingLevel, findings:
     }
 }
 
-fn start(tag: &Tag, text: &str, rest: &[Piece], level: HeadingLevel, findings: &mut Findings) {
+/// Whether a block stands in another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Alone,
+    InBlock,
+}
+
+fn start(
+    tag: &Tag,
+    text: &str,
+    rest: &[Piece],
+    standing: Standing,
+    level: HeadingLevel,
+    findings: &mut Findings,
+) {
     let offset = rest[0].range.start;
     match tag {
-        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => fence(text, rest, findings),
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => fence(text, rest, standing, findings),
         Tag::HtmlBlock => html_block(&rest[..element_len(rest)], level, findings),
         Tag::Image { dest_url, .. } => remote_image(dest_url, offset, findings),
         _ => {}
     }
 }
 
-/// A fence is closed if anything but its code stands in the block after its first line.
-fn fence(text: &str, rest: &[Piece], findings: &mut Findings) {
+/// A fence is closed if anything but its code stands in the block after its first line. The ranges
+/// of the pieces, of which it is the first, are those of the text.
+pub(crate) fn is_closed(text: &str, rest: &[Piece]) -> bool {
     let range = rest[0].range.clone();
     let block = text.get(range.clone()).unwrap_or_default();
     let first_line = block.split_inclusive('\n').next().unwrap_or_default();
@@ -48,13 +67,27 @@ fn fence(text: &str, rest: &[Piece], findings: &mut Findings) {
         .last()
         .map_or(range.start + first_line.len(), |piece| piece.range.end);
     let after = text.get(code_end..range.end).unwrap_or_default();
-    if after.contains(['`', '~']) || findings.recovered.contains(&range.start) {
+    after.contains(['`', '~'])
+}
+
+fn fence(text: &str, rest: &[Piece], standing: Standing, findings: &mut Findings) {
+    let range = rest[0].range.clone();
+    if is_closed(text, rest) || findings.recovered.contains(&range.start) {
         return;
     }
+    let block = text.get(range.clone()).unwrap_or_default();
     let mark = if block.starts_with('~') { '~' } else { '`' };
     let marks: String = block.chars().take_while(|c| *c == mark).collect();
-    let hint = format!("end the code with a line of its own: {marks}");
-    let message = "this fence is never closed: all that follows is read as code";
+    let (message, hint) = match standing {
+        Standing::Alone => (
+            "this fence is never closed: all that follows is read as code",
+            format!("end the code with a line of its own: {marks}"),
+        ),
+        Standing::InBlock => (
+            "this fence ends with the list or the quotation that it stands in",
+            format!("begin the line {marks} that ends it as far in as this one"),
+        ),
+    };
     findings.error("unclosed-fence", range.start, message, &hint);
 }
 
@@ -81,15 +114,73 @@ fn html_block(block: &[Piece], level: HeadingLevel, findings: &mut Findings) {
     if verbatim.iter().any(|tag| begin.starts_with(tag)) {
         return;
     }
-    let marks = marks(level);
-    for (line, offset) in lines {
-        let after = line.strip_prefix(marks);
-        if after.is_some_and(|after| after.starts_with(' ')) {
-            let message =
-                format!("HTML that begins above this `{marks}` swallows it: it makes no card");
-            let hint = format!("put an empty line above the `{marks}`");
-            findings.error("heading-in-html", offset, &message, &hint);
+    headings_in(&all, level, findings, |at| offset_in(&lines, &starts, at));
+}
+
+/// Reports the headings in HTML: lines with marks, which Markdown does not read there, and headings
+/// that are HTML themselves.
+fn headings_in(
+    html: &str,
+    level: HeadingLevel,
+    findings: &mut Findings,
+    place: impl Fn(usize) -> usize,
+) {
+    const VERBATIM: [&str; 6] = ["code", "kbd", "pre", "samp", "summary", "svg"];
+    let tags = html::tags(html);
+    let mut tags = tags.iter().peekable();
+    let (mut depth, mut comment_end, mut at) = (0_usize, 0, 0);
+    for line in html.split_inclusive('\n') {
+        while let Some(tag) = tags.next_if(|tag| tag.start < at) {
+            if tag.is_comment {
+                comment_end = tag.start + tag.source.len();
+            } else if VERBATIM.contains(&tag.name.to_ascii_lowercase().as_str()) {
+                match tag.source.starts_with("</") {
+                    true => depth = depth.saturating_sub(1),
+                    false => depth += 1,
+                }
+            }
         }
+        if depth == 0 && comment_end <= at {
+            heading_in(line, place(at), level, findings);
+        }
+        at += line.len();
+    }
+}
+
+fn heading_in(line: &str, offset: usize, level: HeadingLevel, findings: &mut Findings) {
+    let level = level as usize;
+    let after = line.trim_start_matches('#');
+    let marks = &line[..line.len() - after.len()];
+    let is_heading = (1..=level + 1).contains(&marks.len()) && after.starts_with(' ');
+    if is_heading && !after.trim().is_empty() {
+        let what = match marks.len() == level {
+            true => "it makes no card",
+            false => "it is no heading",
+        };
+        let message = format!("HTML that begins above this `{marks}` swallows it: {what}");
+        let hint = format!("put an empty line above the `{marks}`");
+        findings.error("heading-in-html", offset, &message, &hint);
+    }
+    let tags = html::tags(line.trim_start());
+    let Some(tag) = tags.first().filter(|tag| tag.start == 0) else {
+        return;
+    };
+    let number = tag.name.strip_prefix(['h', 'H']);
+    let number = number.and_then(|number| number.parse::<usize>().ok());
+    let is_plain = ["align", "class", "style"]
+        .iter()
+        .all(|name| tag.attribute(name).is_none());
+    if number.is_some_and(|number| (2..=level).contains(&number))
+        && is_plain
+        && !tag.source.starts_with("</")
+    {
+        let message = format!(
+            "a heading that is written as `{}` makes no card",
+            tag.source
+        );
+        let marks = &"######"[..number.unwrap_or(level).min(6)];
+        let hint = format!("write it as `{marks} …`");
+        findings.warning("heading-in-html", offset, &message, &hint);
     }
 }
 

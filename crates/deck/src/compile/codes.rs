@@ -39,8 +39,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "broken-frontmatter",
         severity: "error",
-        what: "The lines between the two `---` at the beginning of a note are not YAML. The note is read without them: its tags and settings are missing.",
-        todo: "Mend the line. `tags:` takes a list of words; text with a colon in it needs quotes. TOML (`key = value`, `+++`) is not read.",
+        what: "The lines between the two `---` at the beginning of a note are not YAML, or the first `---` is not the first line of the note. The note is read without them: its tags and settings are missing.",
+        todo: "Mend the line, or move the `---` up. `tags:` takes a list of words; text with a colon in it needs quotes. TOML (`key = value`, `+++`) is not read.",
     },
     Code {
         name: "broken-math",
@@ -63,8 +63,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "dead-link",
         severity: "warning",
-        what: "A link leads to a note, a heading or a file that is not there. It is shown as text.",
-        todo: "Mend the address; the hint names what is near.",
+        what: "A link leads to a note, a heading or a file that is not there, or its address has a space in it. It is shown as text.",
+        todo: "Mend the address; the hint names what is near. Write `%20` for a space, or the address between `<` and `>`.",
     },
     Code {
         name: "deep-nesting",
@@ -128,9 +128,9 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "heading-in-html",
-        severity: "error",
-        what: "HTML that begins above a question swallows it: without an empty line Markdown reads it as part of the HTML.",
-        todo: "Put an empty line above the question.",
+        severity: "error or warning",
+        what: "HTML that begins above a heading swallows it: without an empty line Markdown reads it as part of the HTML. A heading that is itself written as `<h2>` makes no card; that is a warning.",
+        todo: "Put an empty line above the heading, and write it with `#`.",
     },
     Code {
         name: "invisible-character",
@@ -183,8 +183,8 @@ pub const CODES: &[Code] = &[
     Code {
         name: "missing-image",
         severity: "warning",
-        what: "An image is not there, or is no image. Its text is shown instead.",
-        todo: "Save it where the note says, or mend the path.",
+        what: "An image is not there, or is no image, or its path has a space in it. Its text is shown instead.",
+        todo: "Save it where the note says, or mend the path. Write `%20` for a space, or the path between `<` and `>`.",
     },
     Code {
         name: "nested-question",
@@ -219,7 +219,7 @@ pub const CODES: &[Code] = &[
     Code {
         name: "not-a-heading",
         severity: "warning",
-        what: "A line looks like a heading and is none: there is no space behind `##`, the marks are full-width (`＃`), or four spaces before them make code of it.",
+        what: "A line looks like a heading and is none: there is no space behind `##` or a character that only looks like one, the marks are full-width (`＃`), or four spaces before them make code of it.",
         todo: "Write `## ` at the beginning of the line.",
     },
     Code {
@@ -302,15 +302,21 @@ pub const CODES: &[Code] = &[
     },
     Code {
         name: "unclosed-comment",
-        severity: "error",
-        what: "A comment is never closed and hides what follows. It is taken to end above the next card.",
-        todo: "End the comment with `-->`.",
+        severity: "error or warning",
+        what: "A comment is never closed and hides what follows. It is taken to end above the next card. A `%%` without another hides nothing, and is a warning.",
+        todo: "End the comment with `-->`, or with the `%%` that it begins with.",
     },
     Code {
         name: "unclosed-fence",
         severity: "error",
         what: "Code that begins with three backticks or tildes is not closed. It is taken to end above the next card, so that only this card is wrong; where none follows, all the rest is code.",
         todo: "End the code with a line of the same marks.",
+    },
+    Code {
+        name: "unclosed-formula",
+        severity: "warning",
+        what: "A line `$$` has no partner above the next heading, so that it begins no formula. It is shown as it stands.",
+        todo: "End the formula with a line `$$`.",
     },
     Code {
         name: "unclosed-html",
@@ -327,7 +333,7 @@ pub const CODES: &[Code] = &[
     Code {
         name: "unknown-tag",
         severity: "warning",
-        what: "Something such as `Vec<T>` is read as an HTML tag, but there is none of this name. It is shown as it stands.",
+        what: "Something such as `Vec<T>` is read as an HTML tag, but there is none of this name, or as in `What is <main>?` nothing ends it. It is shown as it stands.",
         todo: "Write it as code, between backticks.",
     },
     Code {

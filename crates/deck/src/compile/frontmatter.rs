@@ -1,5 +1,8 @@
 //! Reads the frontmatter of a note: YAML between two lines `---` at its very beginning.
 
+mod advice;
+mod meant;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -7,6 +10,8 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use super::settings::{Choices, Tree, Yaml};
 use super::source::Findings;
+use advice::{hint, report_dotted};
+use meant::{Misplaced, is_key, is_meant_as_yaml};
 
 /// What the frontmatter says, and where the note goes on behind it.
 #[derive(Default, PartialEq, Debug)]
@@ -31,10 +36,13 @@ pub(crate) fn read(text: &str, findings: &mut Findings) -> Frontmatter {
             }
         }
         Some(fenced) => read_yaml(&fenced, findings),
-        None => {
-            report_unclosed(text, findings);
-            Frontmatter::default()
-        }
+        None => match Misplaced::find(text) {
+            Some(misplaced) => not_first(&misplaced, findings),
+            None => {
+                report_unclosed(text, findings);
+                Frontmatter::default()
+            }
+        },
     }
 }
 
@@ -94,11 +102,14 @@ fn read_yaml(fenced: &Fenced, findings: &mut Findings) -> Frontmatter {
     }
     let limits = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
     match serde_saphyr::from_str_with_options::<Fields>(fenced.inner, limits) {
-        Ok(mut fields) => Frontmatter {
-            choices: choices(fields.quire.take(), fenced, findings),
-            tags: fields.tags(fenced, findings),
-            body_start,
-        },
+        Ok(mut fields) => {
+            report_dotted(fenced, findings);
+            Frontmatter {
+                choices: choices(fields.quire.take(), fenced, findings),
+                tags: fields.tags(fenced, findings),
+                body_start,
+            }
+        }
         Err(error) => {
             report_broken(&error, fenced, findings);
             Frontmatter {
@@ -119,7 +130,7 @@ fn report_broken(error: &serde_saphyr::Error, fenced: &Fenced, findings: &mut Fi
     // The place is told by the problem itself, as a place in the file.
     let cause = cause.split(" at line ").next().unwrap_or_default();
     let message = format!("the frontmatter is not read: {cause}");
-    let hint = "write `tags:` and a list of words below it";
+    let hint = hint(&fenced.inner[..offset - fenced.inner_start]);
     findings.error(CODE, offset, &message, hint);
 }
 
@@ -131,25 +142,17 @@ fn choices(quire: Option<Yaml>, fenced: &Fenced, findings: &mut Findings) -> Cho
     Choices::read(&Tree::from_yaml(yaml, &offset_of), findings)
 }
 
-/// A note may also begin with a line `---` that is decoration. What follows the line tells: a key
-/// is meant as frontmatter, a heading or prose is not.
-fn is_meant_as_yaml(inner: &str) -> bool {
-    let begins_blank = inner.starts_with('\n');
-    let mut lines = inner.lines().filter(|line| !line.trim().is_empty());
-    let is_heading = |line: &&str| line.starts_with('#');
-    if begins_blank && lines.clone().next().as_ref().is_some_and(is_heading) {
-        return false;
+fn not_first(misplaced: &Misplaced, findings: &mut Findings) -> Frontmatter {
+    let message = "this frontmatter is not read: it does not begin in the first line";
+    let hint = match misplaced.has_begin {
+        true => "move it up, so that its `---` is the first line of the note",
+        false => "write a line `---` above it, as the first line of the note",
+    };
+    findings.error(CODE, misplaced.range.start, message, hint);
+    Frontmatter {
+        body_start: misplaced.range.end,
+        ..Frontmatter::default()
     }
-    lines
-        .find(|line| !line.starts_with('#'))
-        .is_some_and(is_key)
-}
-
-fn is_key(line: &str) -> bool {
-    let name = line.trim_start_matches(['"', '\'']);
-    let rest = name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
-    let rest_after_quote = rest.trim_start_matches(['"', '\'']).trim_start();
-    rest.len() < name.len() && rest_after_quote.starts_with([':', '='])
 }
 
 fn report_unclosed(text: &str, findings: &mut Findings) {

@@ -1,5 +1,7 @@
 //! Looks for what people write that Markdown reads otherwise, and for cards that are hard to study.
 
+mod addresses;
+
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::markdown::{Block, Piece, blocks, element_len, heading_level, inner};
@@ -11,9 +13,21 @@ use super::text::{block_text, inline_text};
 
 /// Reports lines that look like headings and are none.
 pub(crate) fn check(text: &str, pieces: &[Piece], findings: &mut Findings) {
-    for block in blocks(pieces) {
+    addresses::check(text, pieces, findings);
+    let blocks = blocks(pieces);
+    let is_text = |block: Option<&Block>| block.is_some_and(|block| heading_level(block).is_none());
+    for (index, block) in blocks.iter().enumerate() {
         match &block[0].event {
-            Event::Start(Tag::Paragraph) => no_headings(text, inner(block), findings),
+            Event::Start(Tag::Paragraph) => {
+                no_headings(text, inner(block), findings);
+                // A mark may as well be the whole answer.
+                if block.len() > 3
+                    || is_text(blocks.get(index + 1))
+                    || is_text(index.checked_sub(1).and_then(|before| blocks.get(before)))
+                {
+                    lone_mark(text, inner(block), findings);
+                }
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 indented_heading(inner(block), findings);
             }
@@ -80,6 +94,7 @@ fn no_headings(text: &str, paragraph: &[Piece], findings: &mut Findings) {
             && !text[..piece.range.start].ends_with('\\')
         {
             no_heading(line, piece.range.start, findings);
+            odd_space(line, piece.range.start, findings);
         }
         is_begin = matches!(piece.event, Event::SoftBreak | Event::HardBreak);
     }
@@ -103,6 +118,69 @@ fn no_heading(line: &str, offset: usize, findings: &mut Findings) {
             offset,
             message,
             &format!("write `{marks} `"),
+        );
+    }
+}
+
+/// Marks of a heading beside a character that looks like a space, or like nothing.
+fn odd_space(line: &str, offset: usize, findings: &mut Findings) {
+    let is_odd = |c: char| !c.is_ascii() && c.is_whitespace() || is_invisible(c);
+    let before = line.trim_start_matches(is_odd);
+    let rest = before.trim_start_matches('#');
+    let marks = &before[..before.len() - rest.len()];
+    if !(1..=6).contains(&marks.len()) {
+        return;
+    }
+    let first = line.chars().next().filter(|_| before.len() < line.len());
+    let odd = match first {
+        Some(odd) if rest.starts_with([' ', '\t']) || rest.starts_with(is_odd) => Some(odd),
+        Some(_) => None,
+        None => rest.chars().next().filter(|c| is_odd(*c)),
+    };
+    if let Some(odd) = odd.filter(|_| rest.chars().any(char::is_alphanumeric)) {
+        let code = u32::from(odd);
+        let message = format!(
+            "the character U+{code:04X} beside `{marks}` is no space, so the line is no heading"
+        );
+        let hint = format!("delete the beginning of the line and type `{marks} ` anew");
+        findings.warning("not-a-heading", offset, &message, &hint);
+    }
+}
+
+/// A `$$` or a `%%` alone in a line whose partner is missing.
+fn lone_mark(text: &str, paragraph: &[Piece], findings: &mut Findings) {
+    let is_break = |piece: &Piece| matches!(piece.event, Event::SoftBreak | Event::HardBreak);
+    let lines = || paragraph.split(is_break);
+    let marks = |mark: &'static str| {
+        lines().filter_map(move |line| match line {
+            [
+                Piece {
+                    event: Event::Text(line),
+                    range,
+                },
+            ] if line.trim_end() == mark && !text[..range.start].ends_with('\\') => {
+                Some(range.start)
+            }
+            _ => None,
+        })
+    };
+    if marks("$$").count() % 2 == 1
+        && let Some(offset) = marks("$$").next()
+    {
+        let message = "this `$$` has no partner, so there is no formula";
+        let hint =
+            "begin and end a formula with `$$`, and let no empty line or heading stand in it";
+        findings.warning("unclosed-formula", offset, message, hint);
+    }
+    if marks("%%").count() % 2 == 1
+        && let Some(offset) = marks("%%").next()
+    {
+        let message = "this `%%` has no partner, so it hides nothing";
+        findings.warning(
+            "unclosed-comment",
+            offset,
+            message,
+            "end the comment with `%%`",
         );
     }
 }

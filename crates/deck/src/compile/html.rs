@@ -4,8 +4,10 @@
 //! HTML element has are therefore shown as they were written.
 
 mod addresses;
+mod entities;
 
 pub(crate) use addresses::{is_data_image, is_outside_link, is_own_image, outside_address};
+use entities::without_entities;
 
 /// What becomes of an element of raw HTML.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -186,16 +188,7 @@ pub(crate) fn visible_text(html: &str) -> String {
         }
     }
     out.push_str(&html[at..]);
-    let entities = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-    ];
-    let plain = entities
-        .iter()
-        .fold(out, |out, (entity, plain)| out.replace(entity, plain));
-    plain.replace("&amp;", "&")
+    without_entities(&out)
 }
 
 /// Whether raw HTML shows an image.

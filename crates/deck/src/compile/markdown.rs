@@ -8,6 +8,7 @@ use super::extensions;
 use super::math::{Display, mathml};
 use super::references;
 use super::source::Findings;
+use super::tag_names;
 use super::wikilinks;
 
 /// One event of the parser and the bytes of the note that it came from.
@@ -45,6 +46,7 @@ pub(crate) fn parse<'t>(text: &'t str, start: usize, findings: &mut Findings) ->
     }
     undo_setext(text, &mut pieces, findings);
     wikilinks::mend(text, &mut pieces);
+    tag_names::show(&mut pieces, findings);
     show_broken_math(&mut pieces, findings);
     pieces
 }
@@ -63,6 +65,15 @@ fn events<'t>(text: &'t str, unused: &mut Vec<Range<usize>>) -> Vec<Piece<'t>> {
         .collect::<Vec<_>>();
     *unused = references::unused(events.reference_definitions(), &pieces);
     pieces
+}
+
+/// The text that an entity such as `&copy;` stands for.
+pub(crate) fn entity(source: &str) -> Option<String> {
+    let mut events = Parser::new_ext(source, Options::empty()).skip(1);
+    match (events.next(), events.next()) {
+        (Some(Event::Text(text)), Some(Event::End(_))) if *text != *source => Some(text.into()),
+        _ => None,
+    }
 }
 
 /// A formula that cannot be read is shown as it was written.

@@ -55,6 +55,7 @@ mod highlight;
 mod html;
 mod render;
 mod sanitise;
+mod tag_names;
 mod text;
 
 pub mod identity;

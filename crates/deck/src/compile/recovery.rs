@@ -10,6 +10,12 @@
 //! - or, with the note's last fence never closed, so that a mark is missing somewhere, by an end that
 //!   looks like a beginning: an empty line above it, and code below it.
 //!
+//! A fence that begins in the line below a list or a quotation with an open one is the end of that,
+//! if a mark is missing or too many.
+//!
+//! A comment or a `<pre>` that has an end is taken not to, if a heading stands in it and below that
+//! another begins, or if its end is an arrow within a line.
+//!
 //! A heading counts here if an empty line or `---` stands above it, and its level is at least `##`
 //! and no deeper than the headings above the fence. So `# comments`, and a fence that shows Markdown
 //! and is closed, are left alone.
@@ -18,17 +24,21 @@
 //! their definitions find each other; places are those of the note itself.
 
 mod blocks;
+mod broken;
 mod repaired;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag};
 
+use super::checks;
 use super::markdown::{self, Piece};
 use super::source::Findings;
-use blocks::Headings;
+use blocks::{Headings, OpenHtml};
+use broken::{Break, Kind};
 pub(crate) use repaired::Insertions;
-use repaired::{Insertion, Repaired};
+use repaired::Repaired;
 
 /// What is kept of a note whose marks had to be completed. The pieces borrow from it.
 pub(crate) type Copy = OnceCell<Repaired>;
@@ -83,79 +93,6 @@ fn doubtful(text: &str, pieces: &[Piece], findings: &mut Findings) {
     }
 }
 
-/// Something that is not closed, and the heading where the note goes on.
-#[derive(Debug)]
-struct Break {
-    kind: Kind,
-    /// Where it begins.
-    start: usize,
-    /// Where its missing end belongs.
-    end: usize,
-    /// The line of the heading.
-    heading: usize,
-}
-
-/// What is not closed, with the mark that closes it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Kind {
-    Fence(String),
-    Comment,
-    Html(&'static str),
-}
-
-impl Kind {
-    fn mark(&self) -> &str {
-        match self {
-            Kind::Fence(mark) => mark,
-            Kind::Comment => "-->",
-            Kind::Html(mark) => mark,
-        }
-    }
-}
-
-impl Break {
-    fn insertion(&self) -> Insertion {
-        Insertion {
-            at: self.end,
-            text: format!("{}\n", self.kind.mark()),
-        }
-    }
-
-    fn report(&self, text: &str, findings: &mut Findings) {
-        let start = self.start + text[self.start..].len() - text[self.start..].trim_start().len();
-        let mark = self.kind.mark();
-        let line = findings.line(self.heading);
-        let rest =
-            format!("is not closed: it is taken to end above line {line}, where the note goes on");
-        match &self.kind {
-            Kind::Fence(_) => {
-                let hint = format!("end the code with a line of its own: {mark}");
-                findings.error(
-                    "unclosed-fence",
-                    start,
-                    &format!("this fence {rest}"),
-                    &hint,
-                );
-                findings.recovered.insert(self.start);
-            }
-            Kind::Comment => {
-                let message = format!("this comment {rest}");
-                findings.error(
-                    "unclosed-comment",
-                    start,
-                    &message,
-                    "end the comment with `-->`",
-                );
-            }
-            Kind::Html(_) => {
-                let hint = format!("end it with `{mark}`");
-                findings.error("unclosed-html", start, &format!("this HTML {rest}"), &hint);
-            }
-        }
-        findings.also(self.heading, "the note goes on here");
-    }
-}
-
 /// How many times the length of a note is parsed in the search for what is not closed.
 const BUDGET: usize = 32;
 
@@ -193,41 +130,85 @@ fn first_break(
             && blocks::Fence::read(text, base + block[0].range.start, base + block[0].range.end)
                 .is_some_and(|fence| !fence.is_closed)
     });
-    for block in blocks {
-        let (start, end) = (base + block[0].range.start, base + block[0].range.end);
+    for (index, block) in blocks.iter().enumerate() {
+        let range = base + block[0].range.start..base + block[0].range.end;
+        let above = index.checked_sub(1).map(|above| blocks[above]);
+        let is_open_above =
+            || above.is_some_and(|above| is_open_above(&text[base..], above, range.start - base));
         let found = match &block[0].event {
             Event::Start(Tag::Heading { level, .. }) => {
                 headings.see(*level);
                 None
             }
-            event if is_fence(event) => blocks::Fence::read(text, start, end)
-                .and_then(|fence| fence.broken(headings, is_open))
-                .map(|(mark, at)| (Kind::Fence(mark), at)),
-            Event::Start(Tag::HtmlBlock) => blocks::open_html(text, start, end).and_then(|mark| {
-                let at = headings.first_in(text, start, end)?;
-                let is_comment = mark == "-->";
-                Some((
-                    if is_comment {
-                        Kind::Comment
-                    } else {
-                        Kind::Html(mark)
-                    },
-                    at,
-                ))
-            }),
+            event if is_fence(event) => {
+                let fence = blocks::Fence::read(text, range.start, range.end);
+                fence.and_then(|fence| {
+                    match is_open_above() {
+                        true => stray(&fence, &range, headings, is_open),
+                        false => None,
+                    }
+                    .or_else(|| open_fence(text, &fence, &range, headings, is_open))
+                })
+            }
+            Event::Start(Tag::HtmlBlock) => open_html(text, &range, headings),
             _ => None,
         };
-        if let Some((kind, heading)) = found {
-            let end = blocks::end_above(text, start, heading);
-            return Some(Break {
-                kind,
-                start,
-                end,
-                heading,
-            });
+        if found.is_some() {
+            return found;
         }
     }
     None
+}
+
+fn open_fence(
+    text: &str,
+    fence: &blocks::Fence,
+    range: &Range<usize>,
+    headings: &Headings,
+    is_open: bool,
+) -> Option<Break> {
+    let (mark, heading) = fence.broken(headings, is_open)?;
+    Some(Break::above(text, Kind::Fence(mark), range.start, heading))
+}
+
+fn open_html(text: &str, range: &Range<usize>, headings: &Headings) -> Option<Break> {
+    let open = OpenHtml::read(text, range.start, range.end)?;
+    let heading = headings.first_in(text, range.start, open.until)?;
+    let kind = match open.mark {
+        "-->" => Kind::Comment,
+        mark => Kind::Html(mark),
+    };
+    Some(Break::above(text, kind, range.start, heading))
+}
+
+/// The fence in a range, if it is the end of the one above it.
+fn stray(
+    fence: &blocks::Fence,
+    range: &Range<usize>,
+    headings: &Headings,
+    is_open: bool,
+) -> Option<Break> {
+    let (mark, behind) = fence.stray_end(headings, is_open)?;
+    Some(Break {
+        kind: Kind::Stray(mark),
+        start: range.start,
+        end: behind,
+        heading: behind,
+    })
+}
+
+/// Whether a block ends with a fence that is not closed in it, in the line above a place.
+fn is_open_above(text: &str, block: markdown::Block, below: usize) -> bool {
+    let is_code = |piece: &Piece| matches!(piece.event, Event::Text(_) | Event::End(_));
+    let Some(last) = block.iter().rposition(|piece| !is_code(piece)) else {
+        return false;
+    };
+    let between = text.get(block[last].range.end..below).unwrap_or_default();
+    last > 0
+        && is_fence(&block[last].event)
+        && !checks::is_closed(text, &block[last..])
+        && between.trim_matches(['>', ' ', '\t', '\n']).is_empty()
+        && between.matches('\n').count() < 2
 }
 
 fn is_fence(event: &Event) -> bool {

@@ -40,6 +40,28 @@ pub(crate) fn block_text(pieces: &[Piece]) -> String {
     text.trim().to_owned()
 }
 
+/// Whether a character is part of the word that follows it, as a letter or a digit is. Scripts that
+/// put no spaces between words, or join their endings to anything, tell nothing by it.
+pub(crate) fn joins_words(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c)
+}
+
+/// Whether a character belongs to a script that puts no spaces around foreign words: those from Thai
+/// to Tibetan, Burmese, Khmer, Chinese, Japanese and Korean.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{e00}'..='\u{109f}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{2e80}'..='\u{a4cf}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
 fn begin_line(text: &mut String) {
     let spaces = |c: char| c == ' ' || c == '\t';
     text.truncate(text.trim_end_matches(spaces).len());

@@ -4,6 +4,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::links::{Address, asked_size};
 use super::markdown::{Piece, element_len};
+use super::text::joins_words;
 
 /// Goes over the wikilinks of a note.
 ///
@@ -81,7 +82,7 @@ fn is_embed_of_note(written: &str) -> bool {
 fn is_meant(written: &str, before: Option<char>) -> bool {
     const YEAR_DIGITS: usize = 4;
     let is_padded = written.trim() != written;
-    let is_index = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
+    let is_index = before.is_some_and(|c| joins_words(c) || matches!(c, '_' | ')' | ']'));
     let digits = written.chars().filter(char::is_ascii_digit).count();
     let is_named = written.chars().any(char::is_alphabetic) || digits >= YEAR_DIGITS;
     is_named && !is_padded && !is_index && !written.contains(['[', ']', '\n'])

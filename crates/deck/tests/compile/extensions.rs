@@ -430,6 +430,8 @@ fn marks_stand_between_pairs_of_equals_signs() {
         "<p>(<mark>b</mark>), <mark>c</mark>.</p>",
     );
     check_text("a ==b== c", "a ==b== c");
+    check("答え==答==です", "<p>答え<mark>答</mark>です</p>");
+    check("答%%え%%", "<p>答</p>");
     for plain in [
         "a == b and c == d",
         "a==b and c==d",

@@ -59,6 +59,31 @@ fn a_line_that_only_looks_like_a_heading_is_reported() {
     check("## A\nx\n\n＃B\ny", "4:1 warning[not-a-heading]");
     check("## A\nx\n\n    ## B?\n\ny", "4:5 warning[not-a-heading]");
     check("## A\nx\n\n\t## B?\n\ny", "4:2 warning[not-a-heading]");
+    for line in [
+        "##\u{a0}B?",
+        "##\u{3000}B?",
+        "##\u{200b}B?",
+        "#\u{a0}B",
+        "\u{feff}## B?",
+        "\u{200b}## B?",
+        "\u{a0}## B?",
+        "\u{a0}##\u{a0}B?",
+    ] {
+        check(
+            &format!("## A\nx\n\n{line}\ny"),
+            "4:1 warning[not-a-heading]",
+        );
+    }
+}
+
+#[test]
+fn a_mark_without_a_partner_is_reported() {
+    check("## A\n$$\nx", "2:1 warning[unclosed-formula]");
+    check("## A\nx\n$$", "3:1 warning[unclosed-formula]");
+    check("## A\n$$\n\nx", "2:1 warning[unclosed-formula]");
+    check("## A\n$$\n\n## B\nx", "");
+    check("## A\n%%\nx", "2:1 warning[unclosed-comment]");
+    check("## A\n%%\nx\n%%\ny", "");
 }
 
 #[test]
@@ -72,6 +97,8 @@ fn marks_in_text_and_code_are_no_headings() {
     check("## A\n- ##b", "");
     check("## A\n##\tb\ny", "1:1 warning[empty-answer]");
     check("## A\n########## b", "");
+    check("## A\n\u{a0}#tag and #\u{a0}x", "");
+    check("## A\n\\$$\nx\n\n- $$\n\n`$$`\n\n$$ is a shell", "");
 }
 
 #[test]

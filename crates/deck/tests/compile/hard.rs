@@ -142,10 +142,11 @@ fn what_stands_too_deep_is_told_where_it_begins() {
     check_told(&format!("{}a", "> ".repeat(100)), "");
     let told = "3:201 warning[deep-nesting]";
     check_told(&format!("{}a", "> ".repeat(101)), told);
-    check_told(&format!("a\n\n{}a", "<b>".repeat(100)), "");
+    let bold = |depth| format!("{}a{}", "<b>".repeat(depth), "</b>".repeat(depth));
+    check_told(&format!("a\n\n{}", bold(100)), "");
     let told = "5:301 warning[deep-nesting]";
-    check_told(&format!("a\n\n{}a", "<b>".repeat(101)), told);
-    let compiled = compile(&format!("## {}a\n\nb", "<b>".repeat(101)));
+    check_told(&format!("a\n\n{}", bold(101)), told);
+    let compiled = compile(&format!("## {}\n\nb", bold(101)));
     assert_eq!(problems(&compiled), "1:304 warning[deep-nesting]");
 }
 

@@ -179,6 +179,7 @@ fn a_wikilink_leads_to_a_note_by_its_name() {
     check("[[third]]", "[third](b/deep/third.md)");
     check("[[Third]]", "[Third](b/deep/third.md)");
     check("[[third.md]]", "[third.md](b/deep/third.md)");
+    check("见[[third]]。", "见[third](b/deep/third.md)。");
     check("[[deep/third]]", "[deep/third](b/deep/third.md)");
     check("[[b/deep/third|x *y*]]", "[x <em>y</em>](b/deep/third.md)");
     check(
@@ -276,6 +277,37 @@ fn a_dead_link_is_its_text_and_the_nearest_name_is_the_hint() {
 }
 
 #[test]
+fn an_address_with_a_space_is_reported() {
+    #[track_caller]
+    fn check(answer: &str, expected: &str) {
+        let compiled = crate::compile(&format!("## Q\n{answer}"));
+        let found: Vec<String> = compiled
+            .problems
+            .iter()
+            .map(|it| format!("{}:{} {}: {}", it.line, it.column, it.code, it.hint))
+            .collect();
+        assert_eq!(found.join("; "), expected, "{answer}");
+    }
+    check(
+        "x ![heap](my heap.png)",
+        "2:3 missing-image: write `my%20heap.png` or `<my heap.png>`",
+    );
+    check(
+        "- a [b `c`](my note.md#x y) d",
+        "2:11 dead-link: write `my%20note.md#x%20y` or `<my note.md#x y>`",
+    );
+    check(
+        "![h](a b.svg \"t\")",
+        "2:1 missing-image: write `a%20b.svg` or `<a b.svg>`",
+    );
+    check(
+        "`![h](a b.svg)` a[i](x y) \\[b\\](a b.svg) f[0](see 1.5)",
+        "",
+    );
+    check("    ![h](a b.svg)", "");
+}
+
+#[test]
 fn a_link_to_what_has_no_card_is_its_text_and_reported() {
     let hint = "link to a note with cards, or write it as plain text";
     for target in [
@@ -312,6 +344,7 @@ fn code_that_looks_like_a_wikilink_stays_as_it_is() {
         check(text, text);
     }
     check("`[[third]]`", "<code>[[third]]</code>");
+    check("x[[third]]", "x[[third]]");
     check("\\[[third]]", "[[third]]");
 }
 

@@ -100,6 +100,15 @@ fn formulas_become_mathml() {
 }
 
 #[test]
+fn a_formula_may_stand_directly_behind_a_script_without_spaces() {
+    check("复杂度为$O(n)$，即$x$。", 2, "复杂度为$O(n)$，即$x$。");
+    check("복잡도는$n^2$이다", 1, "복잡도는$n^2$이다");
+    check("为$$x^2$$", 1, "为$$x^2$$");
+    check("the $x_i$s", 1, "the $x_i$s");
+    check_plain("цена$x$");
+}
+
+#[test]
 fn markdown_inside_a_formula_is_the_formulas_own() {
     check("$a*b$ and $c*d$", 2, "$a*b$ and $c*d$");
     check("$a_{1}$ _b_ $c_{2}$", 2, "$a_{1}$ b $c_{2}$");
@@ -129,6 +138,10 @@ fn money_and_shells_are_no_formulas() {
     check_plain("$a = 1; $b = 2");
     check_plain("pay 5$ or 10$ now");
     check_plain("$5 = five dollars and ten is $");
+    check_plain("/home/$user_id/$post_id and ($foo_bar,$baz)");
+    check_plain("$x_id/$y and $a=$b");
+    check_plain("苹果$5，香蕉$8");
+    check_plain("费用$5，另付$x");
     check_plain("$$ is the pid and $$ again");
     check_plain("a $ b $ c");
     check_plain("$");

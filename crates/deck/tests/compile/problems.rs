@@ -104,6 +104,30 @@ fn a_fence_without_an_end_is_an_error() {
 }
 
 #[test]
+fn a_fence_in_a_list_that_ends_outside_is_told_once() {
+    let compiled = compile("## A\n- x\n  ```py\n  y\n```\n\nmore\n\n## B\nz");
+    assert_eq!(problems(&compiled), "3:3 error[unclosed-fence]");
+    let problem = &compiled.problems[0];
+    assert_eq!(
+        (problem.message.as_str(), problem.hint.as_str()),
+        (
+            "this fence ends with the list or the quotation that it stands in",
+            "begin the line ``` that ends it as far in as this one"
+        )
+    );
+    let parts = &compiled.decks[0].cards[0].parts;
+    assert!(parts[0].text.ends_with("more"), "{parts:?}");
+    check(
+        "## A\n- x\n  ```py\n  y\n```\n\nmore\n\n## B\n```py\nz\n```\n\n## C\nw",
+        "3:3 error[unclosed-fence]",
+    );
+    check(
+        "## A\n- x\n  ```py\n  y\n```\nz\n```\n\n## C\nw",
+        "3:3 error[unclosed-fence]",
+    );
+}
+
+#[test]
 fn a_fence_with_an_end_is_fine() {
     check("## A\n```\n```", "");
     check("## A\n```\n\n```", "");
@@ -137,8 +161,78 @@ fn broken_frontmatter_is_an_error_and_the_note_is_read_without_it() {
         "1:1 error[broken-frontmatter]",
     );
     check("---\ntags: [a]\n\n## A\nx", "1:1 error[broken-frontmatter]");
+    check(
+        "---\n\ttitle: x\n\ttags: [a]\n---\n## A\nx",
+        "2:9 error[broken-frontmatter]",
+    );
+    for above in ["\n", "<!-- x\n\ny -->\n\n"] {
+        let line = above.matches('\n').count() + 1;
+        check(
+            &format!("{above}---\ntags: [a]\ndate: x\n---\n## A\nx"),
+            &format!("{line}:1 error[broken-frontmatter]"),
+        );
+    }
+    check(
+        "title: x\ntags: [a]\n---\n## A\nx",
+        "1:1 error[broken-frontmatter]",
+    );
     let compiled = compile("---\ntags: [a\n---\n## A\nx");
     assert_eq!(compiled.decks[0].cards[0].line, 4);
+}
+
+#[test]
+fn a_key_of_frontmatter_need_not_be_one_word() {
+    for first in [
+        "date created: 2024-01-05",
+        "\"my key\": x",
+        "📅: x",
+        "a.b: 3",
+        " title: x\n ok: y",
+        "my notes:",
+    ] {
+        let tags = match first.starts_with(' ') {
+            true => " tags",
+            false => "tags",
+        };
+        let compiled = compile(&format!("---\n{first}\n{tags}: [kafka]\n---\n## A\nx"));
+        assert_eq!(problems(&compiled), "", "{first}");
+        assert_eq!(compiled.decks[0].tags, ["kafka"], "{first}");
+        assert_eq!(compiled.decks[0].intro_html, "", "{first}");
+    }
+    check(
+        "---\nx: y\nquire.level: 3\n---\n## A\nx",
+        "3:1 error[unknown-setting]",
+    );
+}
+
+#[test]
+fn prose_below_a_line_is_no_frontmatter() {
+    check(
+        "---\nWhat I know: much\nof it is true.\n\n---\n\n## A\nx",
+        "",
+    );
+    check("---\n\nNote to self: x\n\n---\n\n## A\nx", "");
+    check("\n---\n\nx\n\n---\n\n## A\nx", "");
+    check("\nTerm: x\n\n---\n\n## A\nx", "");
+    check("Why so: x\n---\n\n## A\nx", "1:1 warning[setext-heading]");
+}
+
+#[test]
+fn the_hint_about_frontmatter_is_about_its_line() {
+    #[track_caller]
+    fn check(lines: &str, expected: &str) {
+        let compiled = compile(&format!("---\n{lines}\n---\n## A\nx"));
+        assert!(
+            compiled.problems[0].hint.contains(expected),
+            "{:?}",
+            compiled.problems
+        );
+    }
+    check("tags: [a", "list of words");
+    check("tags:\n  a: 1", "list of words");
+    check("title: a: b", "between quotes");
+    check("tags: a\nauthor: @me", "between quotes");
+    check("\ttitle: x\n\ttags: a", "spaces in place of the tab");
 }
 
 #[test]
@@ -187,6 +281,50 @@ fn html_that_hides_something_is_reported() {
 }
 
 #[test]
+fn html_that_hides_a_heading_of_another_level_is_reported() {
+    check(
+        "## A\na\n\n<br>\n### Part two\nb",
+        "5:1 error[heading-in-html]",
+    );
+    check(
+        "## A\na\n\n<img src=\"data:image/png;base64,AA==\" alt=\"x\">\n# Chapter\n\n## B\nb",
+        "5:1 error[heading-in-html]",
+    );
+    check(
+        "## A\n<details>\n\na\n\n</details>\n### B\nb",
+        "7:1 error[heading-in-html]",
+    );
+    check(
+        "## A\nx\n\n<h2>What is S?</h2>\n\nb",
+        "4:1 warning[heading-in-html]",
+    );
+    check("<h2 align=\"center\">T</h2>\n\n## A\n<h3>x</h3>", "");
+    check("## A\n<code>\n# x\n</code>", "");
+    check(
+        "## A\n<table><tr><td><pre>\n# x\n</pre></td></tr></table>",
+        "",
+    );
+    check("## A\n<div>\n<!--\n# x\n-->\ny</div>", "");
+    check("## A\n<div>\n#### x\n#x\n#\n</div>", "");
+}
+
+#[test]
+fn a_cell_without_a_column_is_reported() {
+    check(
+        "## A\n| op | meaning |\n|---|---|\n| `a || b` | or |\n| x | y |",
+        "4:9 error[lost-cells]",
+    );
+    check(
+        "## A\n- x\n\n  a | b\n  --|--\n  1 | 2 | 3\n",
+        "6:11 error[lost-cells]",
+    );
+    check(
+        "## A\n| a | b |\n|---|---|\n| `a \\|\\| b` | or | |\n| x |\n| x | y",
+        "",
+    );
+}
+
+#[test]
 fn types_that_markdown_takes_for_tags_are_reported_and_shown() {
     check("## A\nA Vec<T> here", "2:6 warning[unknown-tag]");
     check("## What is Box<Node>?\nx", "1:15 warning[unknown-tag]");
@@ -198,6 +336,59 @@ fn types_that_markdown_takes_for_tags_are_reported_and_shown() {
     assert_eq!(part.text, "A Vec<T> and Map<string>, but bold");
     let html = "<p>A Vec&lt;T&gt; and Map&lt;string&gt;, but <b>bold</b></p>";
     assert_eq!(part.html, html);
+}
+
+#[test]
+fn tags_that_are_names_are_reported_and_shown() {
+    #[track_caller]
+    fn check_shown(question: &str, answer: &str, shown: &str, found: usize) {
+        let compiled = compile(&format!("## {question}\n{answer}"));
+        let card = &compiled.decks[0].cards[0];
+        let html = format!("{} / {}", card.question_html, card.parts[0].html);
+        assert_eq!(html, shown, "{question} / {answer}");
+        let codes = compiled.problems.iter().map(|problem| problem.code);
+        assert_eq!(codes.filter(|code| *code == "unknown-tag").count(), found);
+    }
+    check(
+        "## What is <main>?\nUse <nav> here.\n\n## What is <b>?\nx",
+        "1:12 warning[unknown-tag]; 2:5 warning[unknown-tag]; 4:12 warning[unknown-tag]",
+    );
+    check_shown(
+        "Is <ul> or </ol> an <img>?",
+        "Use <div> and <b>bold</b> <table>,\n\nand <p>.",
+        "Is &lt;ul&gt; or &lt;/ol&gt; an &lt;img&gt;? / \
+         <p>Use &lt;div&gt; and <b>bold</b> &lt;table&gt;,</p><p>and &lt;p&gt;.</p>",
+        6,
+    );
+    check_shown(
+        "<a id=\"x\"></a>Q <font color=\"red\">r</font><br>",
+        "x",
+        "Q r<br> / <p>x</p>",
+        0,
+    );
+    check_shown(
+        "Q",
+        "1. b <details><summary>c</summary>\n\n   d\n\n   </details>",
+        "Q / <ol><li><p>b </p><details><summary>c</summary><p></p><p>d</p></details></li></ol>",
+        0,
+    );
+    check(
+        "## A\na <a name=\"y\">b <ul><li>c<li>d</ul> <hr> e <b>\n\nx</b>",
+        "",
+    );
+    check_shown(
+        "Q",
+        "b <center>\nc\n</center>",
+        "Q / <p>b </p>\nc<p></p>",
+        0,
+    );
+    check_shown("Q <b>b", "x", "Q <b>b</b> / <p>x</p>", 0);
+    check_shown(
+        "Q",
+        "<div>\n\nb</div>",
+        "Q / <div>\n<p>b</p></div><p></p>",
+        0,
+    );
 }
 
 #[test]

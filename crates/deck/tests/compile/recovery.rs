@@ -123,7 +123,7 @@ fn a_fence_that_was_closed_in_the_wrong_column_costs_one_card() {
     check(
         "## A\n1. x\n   ```sh\n   y\n```\n\n## B\nz",
         "1 A; 7 B",
-        "3:4 unclosed-fence; 5:1 unclosed-fence",
+        "3:4 unclosed-fence",
     );
     check(
         "## A\n```\nx\n```y\n\n## B\ny",
@@ -247,6 +247,65 @@ fn a_comment_that_is_never_closed_ends_above_the_next_card() {
     check("## A\nx\n\n<!-- y\n## B\nz", "1 A", "4:1 unclosed-comment");
     check("## A\nx\n\n<!-- y\n\n## b\n-->\n\n## C\nz", "1 A; 9 C", "");
     check("## A\nx <!-- y\n\n## B\nz", "1 A; 4 B", "");
+}
+
+#[test]
+fn the_end_of_another_comment_does_not_hide_a_card() {
+    check(
+        "## A\nx\n\n<!-- y\n\n## B\nz\n<!--SR:1-->\n\n## C\nz",
+        "1 A; 6 B; 10 C",
+        "4:1 unclosed-comment",
+    );
+    check(
+        "## A\nx\n\n<!-- y\n\n## B\n```mermaid\na --> b\n```\n\n## C\nz",
+        "1 A; 6 B; 11 C",
+        "4:1 unclosed-comment",
+    );
+    check(
+        "## A\nx\n\n<pre>\ny\n\n## B\nz\n\n<pre>x</pre>\n\n## C\nz",
+        "1 A; 7 B; 12 C",
+        "4:1 unclosed-html",
+    );
+    check(
+        "## A\nx\n\n<pre>\ny\n\n## B\nz\n\n<style>x</style>\n\n## C\nz",
+        "1 A; 7 B; 12 C",
+        "4:1 unclosed-html; 10:1 removed-html",
+    );
+    check(
+        "## A\nx\n\n<!-- y\n<!-- z\n\n## b\n-->\n\n## C\nz",
+        "1 A; 10 C",
+        "",
+    );
+    check(
+        "## A\nx\n\n%%\ny\n\n## B\nz\n\n%%\nu\n%%\n\n## C\nz",
+        "1 A; 7 B; 14 C",
+        "4:1 unclosed-comment",
+    );
+    check("## A\nx\n\n%%\n\n## b\ny\n\n%%\n\n## C\nz", "1 A; 11 C", "");
+}
+
+#[test]
+fn a_formula_takes_no_card_with_it() {
+    check(
+        "## A\n$$\nx = 1\n$$\n\ny $\\theta$\n\n## B\nz\n\n$$\ny = 1\n$$\n\n## C\nw",
+        "1 A; 8 B; 15 C",
+        "",
+    );
+    check(
+        "## A\n$$\nx = \\theta\n\n## B\n$$\ny = 1\n$$\n\n## C\nw",
+        "1 A; 5 B; 10 C",
+        "2:1 unclosed-formula",
+    );
+    check(
+        "## A\n$$\nx = 1\n\n```\n\\a\n$$\n```\n\n## B\nw",
+        "1 A; 10 B",
+        "2:1 unclosed-formula",
+    );
+    check(
+        "## A\n$$ x\n= 1\n$$\n\ny $\\theta$\n\n$$\ny = 1\n$$\n\n## B\nw",
+        "1 A; 12 B",
+        "",
+    );
 }
 
 #[test]

@@ -235,6 +235,38 @@ fn many() -> Vec<Shape> {
         ("tags of cards", |size| fill("\n## q #card #a\n\na\n", size)),
         ("contents", |size| fill("- [a](#a)\n", size)),
         ("definition lists", |size| fill("a\n: b\n\n", size)),
+        ("lines of $$", |size| fill("$$\n\na\n", size)),
+        ("lines of %%", |size| fill("%%\n\n# a\n", size)),
+        ("one $$ above much", |size| {
+            format!("$$\n{}", fill("a\n\n", size))
+        }),
+        ("names of elements", |size| fill("a <nav> <b> </ul> ", size)),
+        ("names of elements in lines", |size| {
+            fill("a <nav> <b>\n\n", size)
+        }),
+        ("comments in comments", |size| {
+            fill("<!-- a\n\n## b\n\n<!-- -->\n\n", size)
+        }),
+        ("code in HTML", |size| {
+            format!("<div>\n{}", fill("<code>\n# a\n", size))
+        }),
+        ("addresses with a space", |size| fill("[a](b c.md) ", size)),
+        ("addresses without an end", |size| fill("a](b c ", size)),
+        ("rows with too many cells", |size| {
+            format!("|a|b|\n|-|-|\n{}", fill("|a|b|c|\n", size))
+        }),
+        ("fences that end outside of lists", |size| {
+            fill("- a\n  ```py\n  b\n```\n\nc\n\n", size)
+        }),
+        ("entities", |size| {
+            format!(
+                "<details><summary>{}</summary>b</details>",
+                fill("&#39;&a", size)
+            )
+        }),
+        ("metadata without a line above", |size| {
+            format!("title: a\n{}", fill("b: c\n", size))
+        }),
     ]
 }
 

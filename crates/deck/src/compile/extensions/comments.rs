@@ -1,6 +1,7 @@
 //! Comments between `%%` and `%%` within a line, which Obsidian hides.
 
 use super::super::markdown::Piece;
+use super::super::text::joins_words;
 use super::{literal, text_piece};
 
 /// The pieces without comments.
@@ -35,7 +36,7 @@ fn without_comments<'t>(text: &'t str, source: &str, start: usize, out: &mut Vec
         let after = close + 2;
         let begins = source[..open].chars().next_back();
         let ends = source[after..].chars().next();
-        let is_free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '%');
+        let is_free = |c: Option<char>| c.is_none_or(|c| !joins_words(c) && c != '%');
         if is_free(begins) && is_free(ends) && close > open + 2 {
             out.extend(text_piece(text, start + shown, start + open));
             shown = after;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::markdown::Piece;
+use super::super::text::{is_unspaced, joins_words};
 use super::likeness::{is_inline_formula, is_sure, looks_like_math};
 use super::{literal, text_piece};
 
@@ -166,14 +167,19 @@ fn formula(text: &str, open: (Mark, usize), close: (Mark, usize)) -> Option<Form
     let content = text.get(open.1 + len..close.1)?;
     let before = text[..open.1].chars().next_back();
     let after = text[close.1 + len..].chars().next();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_unspaced_money =
+        before.is_some_and(is_unspaced) && content.contains(is_unspaced) && !content.contains('\\');
     let fits = match open.0 {
-        Mark::Dollar => is_inline_formula(content, after),
+        Mark::Dollar => is_inline_formula(content, after) && !is_unspaced_money,
         Mark::Open('(') => is_sure(content.trim()),
         Mark::Open('[') => content.contains(['\\', '^', '_', '=']),
         _ => true,
     };
-    if !fits || is_letter(before) || !looks_like_math(content) || content.len() > MAX_LEN {
+    if !fits
+        || before.is_some_and(joins_words)
+        || !looks_like_math(content)
+        || content.len() > MAX_LEN
+    {
         return None;
     }
     Some(Formula {

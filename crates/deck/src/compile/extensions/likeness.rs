@@ -50,7 +50,9 @@ pub(super) fn is_inline_formula(content: &str, after: Option<char>) -> bool {
         !content.starts_with(char::is_whitespace) && !content.ends_with(char::is_whitespace);
     let is_followed = match after {
         Some(c) if c.is_ascii_digit() => false,
-        Some(c) if c.is_ascii_alphabetic() || c == '(' || c == '{' => is_sure(content),
+        Some(c) if c.is_ascii_alphabetic() || c == '(' || c == '{' => {
+            is_sure(content) && !is_between_variables(content)
+        }
         _ => true,
     };
     touches && is_followed
@@ -59,4 +61,17 @@ pub(super) fn is_inline_formula(content: &str, after: Option<char>) -> bool {
 /// Whether hardly anything but a formula looks like this.
 pub(super) fn is_sure(content: &str) -> bool {
     content.chars().count() == 1 || content.contains(['\\', '^', '_', '{', '='])
+}
+
+/// `user_id/`, `a=`: what stands between the beginnings of two variables of a shell or of PHP.
+fn is_between_variables(content: &str) -> bool {
+    let goes_on = content.ends_with(['/', ',', ':', ';', '.', '=', '-', '+', '&', '|', '"', '>']);
+    let is_named = |word: &str| {
+        word.split_once('_').is_some_and(|(before, after)| {
+            let ends = before.chars().rev().take_while(char::is_ascii_alphabetic);
+            let begins = after.chars().take_while(char::is_ascii_alphabetic);
+            ends.count() > 1 && begins.count() > 1
+        })
+    };
+    !content.contains(['\\', '^', '{']) && (goes_on || is_named(content))
 }

@@ -4,13 +4,13 @@
 //! formula between lines of `$$` become one line, and lines between lines of `%%` go. Every place
 //! of the rewritten text is known in the note, so that problems name the right one.
 
-mod line;
+mod lines;
 
 use std::ops::Range;
 
 use super::formulas::MAX_LEN;
 use super::likeness::looks_like_math;
-use line::{Kind, Line, kinds, lines};
+use lines::{Comments, Kind, Line, fenced_by, is_heading, kinds, lines};
 
 /// A rewritten text and where its bytes stood.
 pub(crate) struct Prepared {
@@ -71,18 +71,19 @@ impl Prepared {
 
     fn write(&mut self, lines: &[Line], prefix: &str, depth: usize) {
         let kinds = kinds(lines);
+        let mut comments = Comments::new(lines, &kinds);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let indent = match kinds[at] {
                 Kind::Item => line.indent(),
-                Kind::Text | Kind::Code => "",
+                Kind::Text | Kind::Indented | Kind::Verbatim => "",
             };
             let end = match kinds[at] {
-                Kind::Code => None,
+                Kind::Indented | Kind::Verbatim => None,
                 Kind::Text | Kind::Item => self
                     .admonition(lines, at, &[prefix, indent], depth)
-                    .or_else(|| self.formula(lines, at, prefix))
-                    .or_else(|| comment_end(lines, at)),
+                    .or_else(|| self.formula(lines, &kinds, at, prefix))
+                    .or_else(|| comments.end(lines, &kinds, at)),
             };
             at = end.unwrap_or_else(|| {
                 self.line(prefix, "", line);
@@ -146,32 +147,40 @@ impl Prepared {
         Some(end)
     }
 
-    /// Writes the lines between lines of `$$` as one, so that no line of them begins a list or a
-    /// heading, and returns the line after them.
-    fn formula(&mut self, lines: &[Line], at: usize, prefix: &str) -> Option<usize> {
-        let end = fenced_by(lines, at, "$$")?;
+    /// Writes the lines from a line of `$$` to the next, and returns the line after them. They
+    /// become one, so that no line of them begins a list or a heading, if one of them would.
+    fn formula(
+        &mut self,
+        lines: &[Line],
+        kinds: &[Kind],
+        at: usize,
+        prefix: &str,
+    ) -> Option<usize> {
+        let end = fenced_by(lines, kinds, at, "$$")?;
         let inside = &lines[at + 1..end];
-        let all: Vec<&str> = inside.iter().map(|line| line.text).collect();
         let is_long = lines[end].start - lines[at].start > MAX_LEN;
+        let is_verbatim = kinds[at + 1..end].contains(&Kind::Verbatim);
+        let is_other = |line: &Line| is_heading(line.text) || line.text.contains("$$");
+        if is_long || is_verbatim || inside.iter().any(is_other) {
+            return None;
+        }
+        let all: Vec<&str> = inside.iter().map(|line| line.text).collect();
         let is_split = inside
             .iter()
             .any(|line| line.is_blank() || begins_block(line.text));
-        if is_long || all.iter().any(|line| line.contains('%')) || !looks_like_math(&all.join(" "))
-        {
+        let content = all.join(" ");
+        if is_split && (content.contains('$') || !looks_like_math(&content)) {
             return None;
         }
-        if !is_split {
-            // As it is; but its last line begins no formula with the text below.
-            for line in &lines[at..=end] {
-                self.line(prefix, "", line);
-            }
-            return Some(end + 1);
-        }
         self.line(prefix, "", &lines[at]);
+        // Behind a `%` all that follows in the line is a comment of TeX.
+        let is_joined = is_split && !all.iter().any(|line| line.contains('%'));
         for line in &lines[at + 1..=end] {
-            self.text.pop();
-            self.text.push(' ');
-            self.line("", "", line);
+            if is_joined {
+                self.text.pop();
+                self.text.push(' ');
+            }
+            self.line(if is_joined { "" } else { prefix }, "", line);
         }
         Some(end + 1)
     }
@@ -233,20 +242,6 @@ fn body_end(lines: &[Line], at: usize, indent: &str) -> usize {
     end
 }
 
-fn comment_end(lines: &[Line], at: usize) -> Option<usize> {
-    fenced_by(lines, at, "%%").map(|end| end + 1)
-}
-
-/// The line of the second of two marks that each stand alone in a line.
-fn fenced_by(lines: &[Line], at: usize, mark: &str) -> Option<usize> {
-    let is_mark = |line: &Line| line.text.trim_end() == mark;
-    if !is_mark(&lines[at]) {
-        return None;
-    }
-    let inside = lines[at + 1..].iter().position(is_mark)?;
-    Some(at + 1 + inside)
-}
-
 /// Whether a line would end the paragraph above it.
 fn begins_block(line: &str) -> bool {
     let line = line.trim_start();
@@ -299,6 +294,10 @@ mod tests {
     fn a_formula_is_one_line_where_its_lines_would_be_torn_apart() {
         check("$$\na = b\n- c\n$$\nx\n", "$$ a = b - c $$\nx\n");
         check("$$\na = b\n$$\n", "$$\na = b\n$$\n");
+        check(
+            "$$\na % x\n- b\n$$\n\n- c\n\n$$\nd\n$$\n",
+            "$$\na % x\n- b\n$$\n\n- c\n\n$$\nd\n$$\n",
+        );
         let between = "$$\na = b\n$$\n\n**c**: $\\d$\n\n$$\ne\n$$\n";
         check(between, between);
     }
@@ -307,6 +306,7 @@ mod tests {
     fn lines_between_comment_marks_go() {
         check("a\n%%\nb\n%%\nc\n", "a\nc\n");
         check("a\n%%\nb\n", "a\n%%\nb\n");
+        check("%%\n\n# b\n%%\nc\n", "c\n");
     }
 
     #[test]

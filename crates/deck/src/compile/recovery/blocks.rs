@@ -105,6 +105,15 @@ impl<'t> Fence<'t> {
         (last.trim().is_empty() || headings.begins_card(last)).then_some(at)
     }
 
+    /// The place behind its first line, if that may be the end of another fence: the note has a mark
+    /// too many then, and this one has no language.
+    pub(super) fn stray_end(&self, headings: &Headings, is_open: bool) -> Option<(String, usize)> {
+        let is_odd = is_open || !self.is_closed || self.broken(headings, is_open).is_some();
+        let line_len = self.text[self.start..].find('\n')? + 1;
+        let is_stray = self.info.is_empty() && is_odd;
+        is_stray.then(|| (self.mark.to_owned(), self.start + line_len))
+    }
+
     fn shows_markdown(&self) -> bool {
         const NAMES: [&str; 5] = ["md", "markdown", "mdx", "qmd", "rmd"];
         let language = self.info.split([' ', ',', '{']).next().unwrap_or_default();
@@ -137,30 +146,72 @@ impl<'t> Fence<'t> {
     }
 }
 
-/// The end that an HTML block of the kinds that run on through empty lines is waiting for.
-pub(super) fn open_html(text: &str, start: usize, end: usize) -> Option<&'static str> {
+/// HTML of the kinds that run on through empty lines, without an end of its own.
+pub(super) struct OpenHtml {
+    /// The end that it is waiting for.
+    pub(super) mark: &'static str,
+    /// Where something begins that has an end, or where the block ends.
+    pub(super) until: usize,
+}
+
+impl OpenHtml {
+    /// An end that stands behind another beginning may belong to that, so that a card between the
+    /// two would be lost. So may an arrow within a line.
+    pub(super) fn read(text: &str, start: usize, end: usize) -> Option<OpenHtml> {
+        let block = text.get(start..end)?;
+        let indent = block.len() - block.trim_start().len();
+        let block = &block[indent..];
+        let (mark, until) = open_until(block)?;
+        Some(OpenHtml {
+            mark,
+            until: start + indent + until,
+        })
+    }
+}
+
+fn open_until(block: &str) -> Option<(&'static str, usize)> {
     const VERBATIM: [(&str, &str); 4] = [
         ("<pre", "</pre>"),
         ("<script", "</script>"),
         ("<style", "</style>"),
         ("<textarea", "</textarea>"),
     ];
-    let block = text.get(start..end)?.trim_start();
-    let is_closed_by = |mark: &str| block.get(2..).is_some_and(|rest| rest.contains(mark));
+    const FIRST_NAME_BYTE: usize = 2;
     for (begin, mark) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if block.starts_with(begin) {
-            return (!is_closed_by(mark)).then_some(mark);
+            let rest = block.get(FIRST_NAME_BYTE..)?;
+            let Some(close) = rest.find(mark).map(|at| FIRST_NAME_BYTE + at) else {
+                return Some((mark, block.len()));
+            };
+            let again = block[..close].rfind(begin).filter(|at| *at > 0);
+            let arrow =
+                (mark == "-->" && is_within_line(block, close, mark.len())).then_some(close);
+            return again.or(arrow).map(|until| (mark, until));
         }
     }
-    let name: String = block
-        .chars()
-        .take(10)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let (_, mark) = VERBATIM.iter().find(|(begin, _)| name.starts_with(begin))?;
     let folded = block.to_ascii_lowercase();
-    let is_open = VERBATIM.iter().all(|(_, mark)| !folded.contains(mark));
-    is_open.then_some(*mark)
+    let (_, mark) = VERBATIM
+        .iter()
+        .find(|(begin, _)| folded.starts_with(begin))?;
+    let close = VERBATIM
+        .iter()
+        .filter_map(|(_, mark)| folded.find(mark))
+        .min();
+    let Some(close) = close else {
+        return Some((mark, block.len()));
+    };
+    let begins = VERBATIM
+        .iter()
+        .filter_map(|(begin, _)| folded[..close].rfind(begin));
+    let again = begins.max().filter(|at| *at > 0)?;
+    Some((mark, again))
+}
+
+/// Whether something stands in a line both before and behind a mark.
+fn is_within_line(text: &str, at: usize, len: usize) -> bool {
+    let before = text[..at].rsplit('\n').next().unwrap_or_default();
+    let after = text[at + len..].split('\n').next().unwrap_or_default();
+    !before.trim().is_empty() && !after.trim().is_empty()
 }
 
 /// Where a missing mark belongs: behind the last line above a heading that says something.

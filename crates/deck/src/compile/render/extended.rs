@@ -6,6 +6,7 @@ use super::{Open, Renderer};
 use crate::compile::html::{self, escape};
 use crate::compile::math::{Display, mathml};
 use crate::compile::sanitise::{self, Context};
+use crate::compile::text::joins_words;
 
 impl Renderer {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -120,5 +121,5 @@ pub(super) fn marked(out: &mut String, text: &str) {
 }
 
 fn is_outside(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '=' | '!' | '<' | '>')
+    !joins_words(c) && !matches!(c, '=' | '!' | '<' | '>')
 }

@@ -226,13 +226,13 @@ fn summaries_are_the_questions_of_a_note_that_has_no_others() {
         </details>
 
         <details><summary>B &amp; C</summary>z</details>
-        <details><summary>D</summary>w</details>",
+        <details><summary>D&#39;s &apos;&#x41;&apos; &copy; &amp;lt; R&D &x;</summary>w</details>",
         "
         <summary> structure: all answers stand in `<details>`
         = T
         5 1. What is A?: (x); Part
         16 B & C: (z)
-        17 D: (w)
+        17 D's 'A' © &lt; R&D &x;: (w)
         intro <p>Intro.</p>",
     );
     check(

@@ -1,6 +1,6 @@
 //! The lines of a text before it is parsed, and where each of them stands.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// One line without its end.
 pub(super) struct Line<'s> {
@@ -11,6 +11,10 @@ pub(super) struct Line<'s> {
 impl<'s> Line<'s> {
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
+    }
+
+    pub(super) fn is(&self, mark: &str) -> bool {
+        self.text.trim_end() == mark
     }
 
     pub(super) fn indent(&self) -> &'s str {
@@ -58,8 +62,16 @@ pub(super) enum Kind {
     Text,
     /// In an item of a list: what belongs to it is indented.
     Item,
-    /// In code or HTML, in which nothing is looked for.
-    Code,
+    /// Code by its indentation; it may as well be a line of a formula.
+    Indented,
+    /// Code between fences, or HTML.
+    Verbatim,
+}
+
+impl Kind {
+    fn is_text(self) -> bool {
+        matches!(self, Kind::Text | Kind::Item)
+    }
 }
 
 /// Where each line stands.
@@ -75,7 +87,8 @@ pub(super) fn kinds(lines: &[Line]) -> Vec<Kind> {
     let mut items = 0_usize;
     for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
         let kind = match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Kind::Code,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Kind::Indented,
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Kind::Verbatim,
             Event::Start(Tag::Item) => {
                 items += 1;
                 if items > 1 {
@@ -94,4 +107,49 @@ pub(super) fn kinds(lines: &[Line]) -> Vec<Kind> {
         kinds[first..after].fill(kind);
     }
     kinds
+}
+
+/// The lines of `%%`, of which two make a comment.
+pub(super) struct Comments {
+    /// How many stand from the line on that is looked at.
+    left: usize,
+}
+
+impl Comments {
+    pub(super) fn new(lines: &[Line], kinds: &[Kind]) -> Comments {
+        let is_mark = |(line, kind): &(&Line, &Kind)| line.is("%%") && kind.is_text();
+        Comments {
+            left: lines.iter().zip(kinds).filter(is_mark).count(),
+        }
+    }
+
+    /// The line after the comment that begins in a line. With one mark too few in the note, one
+    /// that would take a heading with it is not closed.
+    pub(super) fn end(&mut self, lines: &[Line], kinds: &[Kind], at: usize) -> Option<usize> {
+        if !lines[at].is("%%") {
+            return None;
+        }
+        let is_odd = self.left % 2 == 1;
+        self.left = self.left.saturating_sub(1);
+        let end = fenced_by(lines, kinds, at, "%%")?;
+        let takes_heading = || lines[at..end].iter().any(|line| is_heading(line.text));
+        if is_odd && takes_heading() {
+            return None;
+        }
+        self.left = self.left.saturating_sub(1);
+        Some(end + 1)
+    }
+}
+
+/// The line of the second of two marks that each stand alone in a line.
+pub(super) fn fenced_by(lines: &[Line], kinds: &[Kind], at: usize, mark: &str) -> Option<usize> {
+    if !lines[at].is(mark) {
+        return None;
+    }
+    (at + 1..lines.len()).find(|&line| lines[line].is(mark) && kinds[line].is_text())
+}
+
+pub(super) fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with([' ', '\t'])
 }
