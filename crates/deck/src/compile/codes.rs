@@ -43,6 +43,12 @@ pub const CODES: &[Code] = &[
         todo: "Mend the line, or move the `---` up. `tags:` takes a list of words; text with a colon in it needs quotes. TOML (`key = value`, `+++`) is not read.",
     },
     Code {
+        name: "broken-ledger",
+        severity: "error",
+        what: "`cards.lock` is damaged. It says which id each card has, and progress hangs on the ids, so nothing is built without it.",
+        todo: "Get it back as it was committed: `git checkout -- cards.lock`. Only if there is no good one, remove it: the ids are then made from paths and questions, as they were at first, and cards that were reworded since begin anew.",
+    },
+    Code {
         name: "broken-math",
         severity: "warning",
         what: "A formula cannot be read as TeX. It is shown as code.",
@@ -167,6 +173,12 @@ pub const CODES: &[Code] = &[
         severity: "error",
         what: "A row of a table has more cells than the head, and Markdown drops those behind it. A `|` divides cells in code too.",
         todo: "Write `\\|` for a `|` that divides no cells, or give the head as many cells as the row.",
+    },
+    Code {
+        name: "merged-ledger",
+        severity: "warning",
+        what: "`cards.lock` has the lines of both sides of a merge, with the marks of git between them. Every line stands by itself, so both sides are read and no id is lost.",
+        todo: "Settle what the merge left in the notes, then write the file anew: `cargo xtask cards --update`. With `cards.lock merge=union` in `.gitattributes` git leaves no marks.",
     },
     Code {
         name: "missing-alt",

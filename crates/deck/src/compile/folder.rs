@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::ledger;
+
 /// A folder of notes, as it was read.
 #[derive(Clone, Default, Debug)]
 pub struct Folder {
@@ -13,6 +15,8 @@ pub struct Folder {
     pub notes: Vec<Note>,
     /// Each `quire.toml`, sorted by path.
     pub settings: Vec<SettingsFile>,
+    /// The ledger that travels with the notes, as it was read, if there is one.
+    pub ledger: Option<Vec<u8>>,
     /// All other files by their path in the folder, with `/`: what notes may point to.
     pub others: BTreeMap<String, Content>,
 }
@@ -161,6 +165,8 @@ fn read_entry(
     } else if name == SETTINGS && holds == Holds::Notes {
         let bytes = fs::read(entry).map_err(failed(entry))?;
         folder.settings.push(SettingsFile { path, bytes });
+    } else if path == ledger::NAME {
+        folder.ledger = Some(fs::read(entry).map_err(failed(entry))?);
     } else {
         let content = Content::OnDisk(entry.to_owned());
         folder.others.insert(path, content);

@@ -31,6 +31,11 @@ impl CardIds {
         let digits = digits(&["quire card 1", &path, &normalise(question)], CARD_DIGITS);
         self.0.give(digits, 99_999)
     }
+
+    /// An id that no other card gets.
+    pub(crate) fn take(&mut self, id: CardId) {
+        self.0.taken.entry(id.to_string()).or_insert(2);
+    }
 }
 
 /// Gives ids to the parts of one card.
@@ -41,14 +46,37 @@ impl PartIds {
     /// The id of a part: four characters from its label, or from the beginning of its text where
     /// it has no label. An id that is taken gets a suffix: `-2`, `-3` and so on.
     pub fn give(&mut self, label: &str, text: &str) -> PartId {
-        let (kind, name) = if label.trim().is_empty() {
-            let start = fold(text).chars().take(PART_TEXT_CHARS).collect();
-            ("text", start)
-        } else {
-            ("label", normalise(label))
-        };
+        let (is_label, name) = part_name(label, text);
+        let kind = if is_label { "label" } else { "text" };
         let digits = digits(&["quire part 1", kind, &name], PART_DIGITS);
         self.0.give(digits, 999)
+    }
+
+    /// An id that no other part gets.
+    pub(crate) fn take(&mut self, id: PartId) {
+        self.0.taken.entry(id.to_string()).or_insert(2);
+    }
+
+    /// This id, or one like it where it is taken.
+    pub(crate) fn take_or_next(&mut self, id: PartId) -> PartId {
+        let base = id.as_str().split('-').next().unwrap_or_default();
+        match self.0.taken.contains_key(id.as_str()) {
+            true => self.0.give(base.to_owned(), 999),
+            false => {
+                self.take(id);
+                id
+            }
+        }
+    }
+}
+
+/// What a part is known by, and whether that is its label: else it is the beginning of its text.
+pub(crate) fn part_name(label: &str, text: &str) -> (bool, String) {
+    if label.trim().is_empty() {
+        let start = fold(text).chars().take(PART_TEXT_CHARS).collect();
+        (false, start)
+    } else {
+        (true, normalise(label))
     }
 }
 

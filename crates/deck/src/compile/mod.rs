@@ -58,8 +58,11 @@ mod sanitise;
 mod tag_names;
 mod text;
 
+mod identify;
 pub mod identity;
 pub mod normalise;
+
+pub mod ledger;
 
 mod encode;
 mod repeats;
@@ -71,7 +74,7 @@ pub use output::{Card, Compiled, Deck, Part, PartKind};
 pub use problem::{Other, Problem, Severity};
 pub use settings::{Convention, Level, Settings};
 
-use identity::CardIds;
+use identify::identify;
 use note::{CompiledNote, compile_note};
 use rayon::prelude::*;
 use settings::{Chosen, FolderSettings};
@@ -100,24 +103,16 @@ fn compile_each(
     defaults: &Settings,
     compile: impl Fn(&Note, Chosen) -> CompiledNote + Sync,
 ) -> Compiled {
-    let (settings, problems) = FolderSettings::read(&folder.settings, &folder.notes);
+    let (settings, mut problems) = FolderSettings::read(&folder.settings, &folder.notes);
     let compiled = |note: &Note| compile(note, settings.of_note(&note.path, defaults));
     let mut notes: Vec<CompiledNote> = folder.notes.par_iter().map(compiled).collect();
-    give_ids(&mut notes);
+    let identified = identify(folder.ledger.as_deref(), &mut notes);
+    problems.extend(identified.problem);
     let mut compiled = links::join(folder, notes, problems);
+    compiled.changes = identified.changes;
+    compiled.ledger = identified.ledger;
     repeats::report(folder, &mut compiled);
     compiled
-}
-
-/// Gives the cards of all notes their ids, in the order of the notes.
-fn give_ids(notes: &mut [CompiledNote]) {
-    let mut ids = CardIds::default();
-    for note in notes {
-        let Some(deck) = &mut note.deck else { continue };
-        for (card, identity) in deck.cards.iter_mut().zip(&note.identities) {
-            card.id = ids.give(&deck.path, identity);
-        }
-    }
 }
 
 /// The HTML of a text as it would stand in an answer, headings and all: the way from Markdown to

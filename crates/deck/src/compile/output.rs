@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::images::Image;
+use super::ledger::{Change, Ledger};
 use super::problem::{Problem, Severity};
 use crate::{CardId, Direction, PartId};
 
@@ -19,6 +20,11 @@ pub struct Compiled {
     /// The images that the decks show, sorted by path.
     #[serde(skip)]
     pub images: Vec<Image>,
+    /// What is different about cards since the ledger was written. Nothing without a ledger.
+    pub changes: Vec<Change>,
+    /// The ledger as it has to be now, where there is one.
+    #[serde(skip)]
+    pub ledger: Option<Ledger>,
 }
 
 /// The cards of one note.

@@ -100,7 +100,6 @@ fn what_notes_may_point_to_is_found_in_folders_that_hold_no_notes_too() {
             "_images/a.png",
             "_images/deep/b.md",
             "_images/quire.toml",
-            "cards.lock",
             "x/a.png"
         ]
     );

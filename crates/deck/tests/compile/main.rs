@@ -13,6 +13,7 @@ mod html;
 mod identity;
 mod images;
 mod languages;
+mod ledger;
 mod links;
 mod manual;
 mod math;

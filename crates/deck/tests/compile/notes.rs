@@ -168,7 +168,7 @@ fn the_json_is_that_of_the_cards_command() {
         r#""problems":[{"severity":"warning","code":"empty-answer","path":"note.md","line":8,"#,
         r#""column":1,"message":"the question has no answer, so it makes no card","#,
         r###""hint":"write the answer below the question, above the next `##`","###,
-        r###""length":4,"text":"## B","text_start":0,"text_goes_on":false,"also":null}]}"###,
+        r###""length":4,"text":"## B","text_start":0,"text_goes_on":false,"also":null}],"changes":[]}"###,
     ];
     assert_eq!(json, expected.concat());
 }

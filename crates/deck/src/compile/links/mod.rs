@@ -46,6 +46,8 @@ pub(crate) fn join(folder: &Folder, notes: Vec<CompiledNote>, problems: Vec<Prob
         decks: Vec::new(),
         problems,
         images: Vec::new(),
+        changes: Vec::new(),
+        ledger: None,
     };
     let mut shown = BTreeSet::new();
     for (index, (mut deck, mut problems)) in rest.into_iter().enumerate() {
