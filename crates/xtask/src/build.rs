@@ -9,6 +9,7 @@ use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
 use crate::content::{self, Chosen, Content};
+use crate::ledger::Keeping;
 use crate::problems::{self, Deny};
 use crate::public_url::PublicUrl;
 use crate::serve::watch;
@@ -27,6 +28,7 @@ Options:
   --content DIR      the folder of notes (default: QUIRE_CONTENT, then content/)
   --dist DIR         write there instead of dist/; what Quire built there goes
   --deny warnings    let warnings about notes stop the build too, as in CI
+  --locked           fail if cards.lock is not up to date, instead of writing it
   --quick            skip what only makes the app small: for tests, not for hosts";
 
 /// How much work goes into the size of the wasm.
@@ -54,8 +56,12 @@ pub struct Plan {
 
 /// The command.
 pub fn run(args: &[String]) -> Result<()> {
-    let (plan, deny) = plan_from(args)?;
-    problems::check(&plan.content, deny)?;
+    let Options {
+        plan,
+        deny,
+        keeping,
+    } = options_from(args)?;
+    problems::check(&plan.content, deny, keeping)?;
     let tools = setup::tools(Install::Missing)?;
     build(&plan, &tools)?;
     println!("\nBuilt {}", plan.dist.display());
@@ -109,12 +115,20 @@ fn trunk(verb: &str, plan: &Plan, tools: &Tools) -> Command {
     trunk
 }
 
-fn plan_from(args: &[String]) -> Result<(Plan, Deny)> {
+/// The command line.
+struct Options {
+    plan: Plan,
+    deny: Deny,
+    keeping: Keeping,
+}
+
+fn options_from(args: &[String]) -> Result<Options> {
     let mut public_url = PublicUrl::root();
     let mut folder = None;
     let mut dist = workspace::root().join("dist");
     let mut profile = Profile::Release;
     let mut deny = Deny::Nothing;
+    let mut keeping = Keeping::Update;
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = cli::next(&mut parser)? {
         match arg {
@@ -122,6 +136,7 @@ fn plan_from(args: &[String]) -> Result<(Plan, Deny)> {
             Long("content") => folder = Some(cli::path(&mut parser)?),
             Long("dist") => dist = std::path::absolute(cli::path(&mut parser)?)?,
             Long("deny") => deny = cli::text(&mut parser)?.parse()?,
+            Long("locked") => keeping = Keeping::Locked,
             Long("quick") => profile = Profile::Quick,
             other => return Err(Usage::unexpected("build", &other).into()),
         }
@@ -132,7 +147,11 @@ fn plan_from(args: &[String]) -> Result<(Plan, Deny)> {
         dist,
         profile,
     };
-    Ok((plan, deny))
+    Ok(Options {
+        plan,
+        deny,
+        keeping,
+    })
 }
 
 /// Trunk empties the folder it writes to, so it must be one of ours or new.
@@ -207,7 +226,9 @@ mod tests {
             &["--public-url", "a b"],
         ] {
             let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
-            let error = plan_from(&args).unwrap_err();
+            let Err(error) = options_from(&args) else {
+                panic!("{args:?} is taken");
+            };
             assert!(error.is::<Usage>(), "{args:?}: {error:#}");
         }
     }

@@ -1,15 +1,16 @@
 //! `cards`: compiles the notes and prints what is in them.
 
 use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use deck::compile::{Part, codes};
-use deck::{Card, Compiled, Deck, PartKind};
+use deck::{Card, CardId, Compiled, Deck, PartKind};
 use lexopt::prelude::*;
 
 use crate::cli::{self, Usage};
-use crate::content;
+use crate::content::{self, Begin};
+use crate::ledger::{self, Keeping};
 use crate::problems::{self, Amount, Deny};
 
 /// What `cargo xtask cards --help` prints.
@@ -22,6 +23,12 @@ The exit code is 1 if one of them is an error, 2 if the command line is wrong.
 
 Options:
   --content DIR  the folder of notes (default: QUIRE_CONTENT, then content/)
+  --update       write cards.lock, so that it is as the notes are; begins one
+  --locked       fail if cards.lock is not as the notes are, as in CI
+  --adopt OLD NEW  the card NEW is the card OLD, which is gone: its progress
+                 goes on under OLD's id; writes cards.lock
+  --same ID      the card ID is the first that it may be (see `unsure`)
+  --new ID       the card ID is none of those that it may be
   --all          show every problem, not only the first ten of a kind
   --deny warnings  let warnings fail too, as in CI
   --codes        print all kinds of problems and end
@@ -36,13 +43,20 @@ Options:
                               \"kind\":\"prompt|part\",\"html\",\"text\"}]}]}],
                   \"problems\":[{\"severity\":\"error|warning\",\"code\",\"path\",\"line\",
                                \"column\",\"message\",\"hint\",\"length\",\"text\",
-                               \"text_start\",\"text_goes_on\",\"also\"}]}
+                               \"text_start\",\"text_goes_on\",\"also\"}],
+                  \"changes\":[{\"id\",\"note\",\"question\",\"kinds\":[{\"kind\":
+                    \"new|returned|reworded|moved|edited|retired|unsure\",
+                    \"before\",\"from\",\"may_be\":[{\"id\",\"note\",\"question\",
+                                         \"percent\"}]}]}]}
                  Paths are relative to the folder of notes, lines and columns
                  count from 1. More fields may come; none of these will go.
 
 A deck's questions are its `##` headings, unless its first line says otherwise,
 and why: because of a quire.toml, of the note's frontmatter, or of what the
-note's structure shows. In JSON that is level and level_from.";
+note's structure shows. In JSON that is level and level_from.
+
+Ids are those that cards.lock gives, or will give: a card keeps its id when it
+is reworded, moved or edited. What is different since it was written is told.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -54,6 +68,8 @@ enum Format {
 #[derive(Debug)]
 enum Options {
     Cards(Cards),
+    /// Settles by hand which card is which.
+    Settle(Option<PathBuf>, Settle),
     /// All kinds of problems, or the one of this name.
     Explain(Option<String>),
 }
@@ -65,6 +81,18 @@ struct Cards {
     format: Format,
     amount: Amount,
     deny: Deny,
+    keeping: Option<Keeping>,
+}
+
+/// What is settled by hand.
+#[derive(Debug, PartialEq, Eq)]
+enum Settle {
+    /// The second is the first.
+    Adopt(CardId, CardId),
+    /// It is the card that it may be.
+    Same(CardId),
+    /// It is none of those that it may be.
+    New(CardId),
 }
 
 /// The command.
@@ -73,20 +101,66 @@ pub fn run(args: &[String]) -> Result<()> {
         Options::Explain(None) => print(&table()),
         Options::Explain(Some(code)) => print(&entry(&code)?),
         Options::Cards(options) => cards(options),
+        Options::Settle(folder, settle) => settle_by_hand(folder, &settle),
     }
 }
 
 fn cards(options: Cards) -> Result<()> {
     let content = content::choose(options.folder)?;
-    let compiled = content::compiled(&content.folder)?;
+    let compiled = match options.keeping {
+        Some(keeping) => ledger::keep(&content.folder, keeping)?,
+        None => content::compiled(&content.folder, Begin::Nothing)?,
+    };
     match options.format {
         Format::Json => print(&(serde_json::to_string_pretty(&compiled)? + "\n"))?,
         Format::Text => {
             print(&text(&compiled))?;
+            print(&ledger_told(&compiled, &content.folder, options.keeping)?)?;
             problems::print(&compiled, &content.folder, options.amount);
         }
     }
     problems::verdict(&compiled, options.deny)
+}
+
+/// How the ledger stands to the notes.
+fn ledger_told(compiled: &Compiled, folder: &Path, keeping: Option<Keeping>) -> Result<String> {
+    let told = ledger::told(compiled);
+    Ok(match (keeping, &compiled.ledger) {
+        (_, None) if compiled.has_errors() => String::new(),
+        (_, None) => "\nThere is no cards.lock yet, so a reworded question begins anew: \
+                      `cargo xtask cards --update` begins one.\n"
+            .to_owned(),
+        (Some(_), _) if told.is_empty() => "\ncards.lock is as the notes are.\n".to_owned(),
+        (Some(_), _) => format!("\nWritten to cards.lock; commit it with the notes:\n{told}"),
+        (None, _) if told.is_empty() && !ledger::is_stale(compiled, folder)? => String::new(),
+        (None, _) => {
+            format!("\nSince cards.lock was written (`--update` writes it anew):\n{told}")
+        }
+    })
+}
+
+fn settle_by_hand(folder: Option<PathBuf>, settle: &Settle) -> Result<()> {
+    let content = content::choose(folder)?;
+    let compiled = content::compiled(&content.folder, Begin::Nothing)?;
+    problems::verdict(&compiled, Deny::Nothing)?;
+    let mut ledger = compiled
+        .ledger
+        .context("there is no cards.lock to settle anything in: `cargo xtask cards --update`")?;
+    let done = match settle {
+        Settle::Adopt(old, new) => {
+            ledger.adopt(*old, *new)?;
+            format!("`{new}` is `{old}` from now on")
+        }
+        Settle::Same(new) => format!("`{new}` is `{}` from now on", ledger.same(*new)?),
+        Settle::New(new) => {
+            ledger.new_card(*new)?;
+            format!("`{new}` is a new card")
+        }
+    };
+    ledger::write_ledger(&ledger, &content.folder)?;
+    print(&format!(
+        "{done}: written to cards.lock; commit it with the notes.\n"
+    ))
 }
 
 fn options_from(args: &[String]) -> Result<Options, Usage> {
@@ -95,8 +169,10 @@ fn options_from(args: &[String]) -> Result<Options, Usage> {
         format: Format::Text,
         amount: Amount::First,
         deny: Deny::Nothing,
+        keeping: None,
     };
     let mut explain = None;
+    let mut settle = None;
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = cli::next(&mut parser)? {
         match arg {
@@ -104,12 +180,27 @@ fn options_from(args: &[String]) -> Result<Options, Usage> {
             Long("format") => cards.format = format_from(&cli::text(&mut parser)?)?,
             Long("all") => cards.amount = Amount::All,
             Long("deny") => cards.deny = cli::text(&mut parser)?.parse()?,
+            Long("update") => cards.keeping = Some(Keeping::Update),
+            Long("locked") => cards.keeping = Some(Keeping::Locked),
+            Long("adopt") => settle = Some(Settle::Adopt(id(&mut parser)?, id(&mut parser)?)),
+            Long("same") => settle = Some(Settle::Same(id(&mut parser)?)),
+            Long("new") => settle = Some(Settle::New(id(&mut parser)?)),
             Long("codes") => explain = Some(None),
             Long("explain") => explain = Some(Some(cli::text(&mut parser)?)),
             other => return Err(Usage::unexpected("cards", &other)),
         }
     }
-    Ok(explain.map_or(Options::Cards(cards), Options::Explain))
+    Ok(match (explain, settle) {
+        (Some(explain), _) => Options::Explain(explain),
+        (None, Some(settle)) => Options::Settle(cards.folder, settle),
+        (None, None) => Options::Cards(cards),
+    })
+}
+
+fn id(parser: &mut lexopt::Parser) -> Result<CardId, Usage> {
+    let text = cli::text(parser)?;
+    let wrong = |why| Usage::new(format!("`{text}` is no id of a card: {why}"));
+    text.parse().map_err(wrong)
 }
 
 /// A line for each kind of problem.
@@ -372,7 +463,9 @@ Because of this.
             options_from(&args).unwrap_err().to_string()
         };
         assert!(error(&["--format", "xml"]).contains("`text` or `json`"));
-        assert!(error(&["--update"]).contains("--help"));
+        assert!(error(&["--nonsense"]).contains("--help"));
+        assert!(error(&["--same", "A B"]).contains("no id"));
+        assert!(error(&["--adopt", "a1"]).contains("--adopt"));
         assert!(error(&["--deny", "errors"]).contains("`warnings`"));
         assert!(error(&["--content", ""]).contains("folder"));
     }

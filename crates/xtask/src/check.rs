@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::cli;
 use crate::content;
+use crate::ledger::{self, Keeping};
 use crate::process;
 use crate::setup::{Install, toolchain};
 use crate::steps::{Outcome, Steps};
@@ -14,7 +15,8 @@ pub const HELP: &str = "\
 Usage: cargo xtask check
 
 The fast lane, without browsers: format, lints of the host and of the wasm,
-native tests, and licences where cargo-deny is installed.";
+the ledger of content/, native tests, and licences where cargo-deny is
+installed.";
 
 const LINT_HOST: &str = "clippy --locked --workspace --all-targets -- --deny warnings";
 
@@ -37,6 +39,9 @@ pub fn add_to(steps: &mut Steps) -> Result<()> {
     steps.run("format", || cargo("fmt --all --check"))?;
     steps.run("lints: host", || cargo(LINT_HOST))?;
     steps.run("lints: wasm", || cargo(LINT_WASM))?;
+    steps.run("ledger", || {
+        ledger::keep(&workspace::root().join("content"), Keeping::Locked).map(drop)
+    })?;
     steps.run("native tests", || {
         cargo("test --locked --workspace --exclude browser-tests")
     })?;

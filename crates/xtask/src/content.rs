@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use deck::compile::ledger::Ledger;
 use deck::{Cache, Compiled, Settings};
 
 use crate::workspace;
@@ -36,10 +37,22 @@ pub fn choose(flag: Option<PathBuf>) -> Result<Content> {
     pick(flag, variable.map(PathBuf::from), &workspace::root())
 }
 
+/// Whether notes without a ledger are compiled as if there was an empty one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// They are: the ledger can be written then.
+    Ledger,
+    /// They are not.
+    Nothing,
+}
+
 /// The notes of a folder, compiled. Those that have not changed since the last command are kept
 /// beside this program.
-pub fn compiled(folder: &Path) -> Result<Compiled> {
-    let folder = deck::read_folder(folder)?;
+pub fn compiled(folder: &Path, begin: Begin) -> Result<Compiled> {
+    let mut folder = deck::read_folder(folder)?;
+    if begin == Begin::Ledger && folder.ledger.is_none() {
+        folder.ledger = Some(Ledger::default().to_text().into_bytes());
+    }
     let defaults = Settings::default();
     let program = std::env::current_exe().ok();
     let beside = program.as_deref().and_then(Path::parent);

@@ -14,6 +14,7 @@ mod test;
 mod cli;
 mod content;
 mod file_names;
+mod ledger;
 mod problems;
 mod process;
 mod public_url;

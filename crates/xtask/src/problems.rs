@@ -10,7 +10,8 @@ use anyhow::{Result, bail};
 use deck::{Compiled, Problem, Severity};
 
 use crate::cli::Usage;
-use crate::content::{self, Content};
+use crate::content::Content;
+use crate::ledger::{self, Keeping};
 use crate::{process, workspace};
 use snippet::Style;
 
@@ -47,9 +48,13 @@ impl std::str::FromStr for Deny {
 }
 
 /// Compiles the notes and shows what is wrong with them: much sooner than the build of the app
-/// would, and without its noise. Fails if there is no use in building.
-pub fn check(content: &Content, deny: Deny) -> Result<()> {
-    let compiled = content::compiled(&content.folder)?;
+/// would, and without its noise; brings the ledger up to date. Fails if there is no use in building.
+pub fn check(content: &Content, deny: Deny, keeping: Keeping) -> Result<()> {
+    let compiled = ledger::keep(&content.folder, keeping)?;
+    let changes = ledger::summary(&compiled);
+    if !changes.is_empty() {
+        println!("Notes: {changes} (`cards.lock` has it; commit it with the notes)");
+    }
     print(&compiled, &content.folder, Amount::First);
     verdict(&compiled, deny)
 }

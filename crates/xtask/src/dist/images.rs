@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::content;
+use crate::content::{self, Begin};
 
 /// Writes the images that the notes show, under the names that the compiled notes know them by.
 ///
@@ -15,7 +15,7 @@ use crate::content;
 ///
 /// Fails when the folder of notes or an image cannot be read, or the site cannot be written.
 pub fn write(site: &Path, notes: &Path) -> Result<()> {
-    for image in content::compiled(notes)?.images {
+    for image in content::compiled(notes, Begin::Nothing)?.images {
         let bytes = image.content.read();
         let bytes = bytes.with_context(|| format!("cannot read the image {}", image.path))?;
         let target = site.join(&image.name);

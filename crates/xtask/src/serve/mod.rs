@@ -18,6 +18,7 @@ use tokio::runtime::Builder;
 
 use crate::build::{self, Plan, Profile};
 use crate::cli::{self, Usage};
+use crate::ledger::{self, Keeping};
 use crate::problems::{self, Deny};
 use crate::public_url::PublicUrl;
 use crate::setup::{self, Install, Tools};
@@ -65,8 +66,10 @@ pub fn run(args: &[String]) -> Result<()> {
     // The port first: a build takes minutes, a port that is taken is told at once.
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let listener = runtime.block_on(listen(options.port))?;
-    if options.mode == Mode::Once {
-        problems::check(&options.plan.content, Deny::Nothing)?;
+    match options.mode {
+        Mode::Once => problems::check(&options.plan.content, Deny::Nothing, Keeping::Update)?,
+        // While notes are being written the ledger stays: what is half written is no card yet.
+        Mode::Watch => drop(ledger::keep(&options.plan.content.folder, Keeping::Update)?),
     }
     let tools = setup::tools(Install::Missing)?;
     let live = first_build(&options, &tools)?;

@@ -11,8 +11,9 @@ use deck::Compiled;
 use super::changes::Changes;
 use super::live::{Live, Taken};
 use crate::build::{self, Plan};
+use crate::content::{self, Begin};
 use crate::setup::Tools;
-use crate::{content, process, workspace};
+use crate::{process, workspace};
 
 /// Tells build.rs to leave the notes out, and the last step of a build to leave the service worker
 /// out and to put the script in that reloads the page.
@@ -67,7 +68,7 @@ pub fn spawn(plan: Plan, tools: Tools, live: Live) {
 
 fn show_notes(plan: &Plan, live: &Live) -> Result<()> {
     let start = Instant::now();
-    let compiled = content::compiled(&plan.content.folder)?;
+    let compiled = content::compiled(&plan.content.folder, Begin::Nothing)?;
     let taken = live.take_notes(&compiled);
     for problem in &compiled.problems {
         eprintln!("{problem}");
