@@ -180,7 +180,7 @@ impl Database {
         Ok(transaction)
     }
 
-    async fn store(&self, shelf: &str, mode: &str) -> Result<IdbObjectStore, JsValue> {
+    pub(super) async fn store(&self, shelf: &str, mode: &str) -> Result<IdbObjectStore, JsValue> {
         let shelves = Array::of1(&shelf.into());
         self.transaction(&shelves, mode).await?.object_store(shelf)
     }

@@ -16,6 +16,8 @@ use super::clock;
 const PATIENCE_MS: i32 = 30_000;
 /// The shelf of the backups, whose values are compressed.
 pub const BACKUPS: &str = "backups";
+/// The shelf of what this device saw of the notes: no part of the log.
+pub const SEEN: &str = "seen";
 
 /// Opens the database as it is. One that lacks a shelf gets it: WebKit makes an empty one out of
 /// a damaged one, of the same version. Tells too whether it had to be made.
@@ -57,7 +59,10 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<(IdbDatabase, bool), JsVal
 
 /// The names of all object stores, whose keys are out of line.
 fn shelves() -> impl Iterator<Item = &'static str> {
-    Shelf::ALL.map(Shelf::name).into_iter().chain([BACKUPS])
+    Shelf::ALL
+        .map(Shelf::name)
+        .into_iter()
+        .chain([BACKUPS, SEEN])
 }
 
 /// What a request answers.

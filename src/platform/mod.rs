@@ -9,6 +9,7 @@ pub mod gzip;
 mod idb;
 pub mod offline;
 pub mod page;
+mod seen;
 pub mod space;
 pub mod storage;
 pub mod tabs;

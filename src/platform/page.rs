@@ -72,6 +72,11 @@ pub fn is_ios_tab() -> bool {
     (is_ios || is_ipad) && !standalone.is_ok_and(|standalone| standalone.is_truthy())
 }
 
+/// Whether nobody can see the page: it is a tab behind another, or the phone is locked.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -11,6 +11,7 @@ use study::{
 use super::drafts::Drafts;
 use super::filter::Filter;
 use super::merging::Incoming;
+use super::news::News;
 use super::opening::{self, Damage, Restored};
 use super::outbox::{Outbox, Saving};
 use super::route::{Route, cards_path};
@@ -68,6 +69,8 @@ pub struct App {
     update: RwSignal<Option<NewVersion>, LocalStorage>,
     /// An import that waits for the learner's word.
     pub(super) incoming: RwSignal<Option<Incoming>, LocalStorage>,
+    /// What changed in the notes.
+    pub(super) news: RwSignal<News, LocalStorage>,
     /// The notices that the learner has closed.
     pub(super) hidden: RwSignal<Hidden>,
     /// Counts up when time has passed that the screens should show.
@@ -83,6 +86,8 @@ pub(super) struct Core {
     pub(super) drafts: Drafts,
     pub(super) session: Option<Session>,
     pub(super) length: Length,
+    /// Cards whose reviews are being saved; their texts are kept then.
+    pub(super) unkept: Vec<CardId>,
     /// Why localStorage takes nothing at the moment.
     pub(super) trouble: Option<Trouble>,
     pub(super) damage: Damage,
@@ -132,6 +137,7 @@ impl App {
             announcement: RwSignal::new(String::new()),
             update: RwSignal::new_local(None),
             incoming: RwSignal::new_local(None),
+            news: RwSignal::new_local(News::default()),
             hidden: RwSignal::new(Hidden::default()),
             tick: RwSignal::new(0),
         };
@@ -144,6 +150,7 @@ impl App {
         offline::start(move |update| app.update.set(Some(update)));
         Effect::new(move |_| page::set_unsaved(app.unsaved_events()));
         app.listen_to_tabs();
+        app.keep_texts();
         app.look_after(left);
         app
     }
@@ -276,31 +283,5 @@ impl App {
             study::Theme::Light => Some("light"),
             study::Theme::Dark => Some("dark"),
         });
-    }
-
-    fn title(&self, route: Route) -> String {
-        let screen = match route {
-            Route::Today => "Today",
-            Route::Study => "Study",
-            Route::Cards => "Cards",
-            Route::Deck(id) => self.deck_of(id).unwrap_or("Cards"),
-            Route::Settings => "Settings",
-            Route::Storage => "Storage and backups",
-            Route::Devices => "Devices",
-            Route::NotFound => "No such page",
-            Route::Card(id) => self.question_of(id).unwrap_or("No such card"),
-        };
-        format!("{screen} · Quire")
-    }
-
-    fn deck_of(&self, id: CardId) -> Option<&'static str> {
-        let index = self.bundle.find(&id)?;
-        let deck = self.bundle.card(index).deck();
-        Some(self.bundle.deck(deck).title())
-    }
-
-    fn question_of(&self, id: CardId) -> Option<&'static str> {
-        let index = self.bundle.find(&id)?;
-        Some(self.bundle.card(index).question())
     }
 }

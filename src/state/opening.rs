@@ -119,6 +119,7 @@ pub async fn open(bundle: &Bundle<'static>) -> (Core, Left) {
         keeper: united.keeper,
         drafts,
         outbox,
+        unkept: Vec::new(),
         scope,
     };
     (core, left)

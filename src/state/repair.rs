@@ -64,6 +64,7 @@ impl App {
             leptos::task::spawn_local(async move {
                 app.bring_up_to_date(&formats, after).await;
             });
+            leptos::task::spawn_local(async move { app.look_for_news().await });
         }
         let work = move || {
             leptos::task::spawn_local(async move {
@@ -72,6 +73,7 @@ impl App {
                         return;
                     };
                     app.bring_up_to_date(&formats, Vec::new()).await;
+                    leptos::task::spawn_local(async move { app.look_for_news().await });
                 }
                 app.keep_up(to_store).await;
             });

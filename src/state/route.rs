@@ -15,6 +15,8 @@ pub enum Route {
     Deck(CardId),
     /// One card, by its id.
     Card(CardId),
+    /// What changed in the notes.
+    Changes,
     /// Settings, export and import.
     Settings,
     /// Where the log is kept, and its backups.
@@ -33,6 +35,7 @@ impl Route {
             "" | "index.html" => Route::Today,
             "study" => Route::Study,
             "cards" => Route::Cards,
+            "changes" => Route::Changes,
             "settings" => Route::Settings,
             "storage" => Route::Storage,
             "devices" => Route::Devices,
@@ -51,6 +54,7 @@ impl Route {
             Route::Cards => "cards".to_owned(),
             Route::Deck(id) => format!("decks/{id}"),
             Route::Card(id) => format!("cards/{id}"),
+            Route::Changes => "changes".to_owned(),
             Route::Settings => "settings".to_owned(),
             Route::Storage => "storage".to_owned(),
             Route::Devices => "devices".to_owned(),
@@ -86,6 +90,7 @@ mod tests {
         check("study", Route::Study);
         check("study/", Route::Study);
         check("/cards", Route::Cards);
+        check("changes", Route::Changes);
         check("settings", Route::Settings);
         check("storage", Route::Storage);
         check("devices", Route::Devices);
@@ -111,6 +116,7 @@ mod tests {
             Route::Cards,
             Route::Deck(id),
             Route::Card(id),
+            Route::Changes,
             Route::Settings,
             Route::Storage,
             Route::Devices,

@@ -54,6 +54,8 @@ pub enum Notice {
     OneOfTwo,
     /// The reminder to export.
     Reminder,
+    /// What changed in the notes.
+    News,
 }
 
 impl App {
@@ -129,6 +131,7 @@ impl App {
             Notice::Restored => self.core.update(|core| core.restored = Restored::default()),
             Notice::Clock => self.hidden.update(|hidden| hidden.clock = true),
             Notice::OneOfTwo => self.hidden.update(|hidden| hidden.one_of_two = true),
+            Notice::News => self.note_news(),
             Notice::Reminder => self.hidden.update(|hidden| hidden.reminder = true),
         }
         // The button that was pressed is gone.

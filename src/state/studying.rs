@@ -141,6 +141,7 @@ impl App {
             .with_untracked(|core| preview(&core.state, current.card, now));
         self.core.update(|core| {
             core.act(action, now);
+            core.unkept.push(current.card);
             let Core { state, session, .. } = core;
             if let Some(session) = session {
                 session.answered(state, rating, took_ms, now);

@@ -110,6 +110,7 @@ impl App {
             drop(app.fold().await);
             app.make_room(Need::IfNear).await;
             drop(app.back_up_daily().await);
+            app.tidy_texts().await;
         };
         tabs::alone(&format!("quire:{scope}:upkeep"), work).await;
     }

@@ -6,6 +6,7 @@ use web_sys::Node;
 use super::answer;
 use super::breadcrumb::{Steps, breadcrumb};
 use super::dom::{El, all, el, live, nothing};
+use super::edited::{edited_note, what_changed};
 use super::link::button_link;
 use super::shapes::{facts, heading, muted};
 use super::words;
@@ -28,11 +29,14 @@ fn found(app: App, card: CardIndex) -> El {
         .prompt()
         .map_or_else(nothing, |part| answer::prompt(entry, part).into());
     let parts = body.parts().map(|part| answer::part(entry, part).into());
+    let edits = app.edits(card);
     let place = format!("{}:{}", deck.path(), entry.line());
     el("article")
         .class("card-page")
         .child(breadcrumb(app, entry, Steps::Links))
         .child(answer::question(entry))
+        .child(edited_note(edits))
+        .child(what_changed(edits, entry.direction()))
         .child(answer::given(entry))
         .child(prompt)
         .child(el("div").class("answer").children(parts))

@@ -6,6 +6,7 @@ use web_sys::Node;
 
 use super::dom::{El, el, live, nothing, when};
 use super::link::link;
+use super::news::news;
 use super::shapes::{button, quiet_button};
 use super::words;
 use crate::state::{App, ClockTrouble, DAY_MS, Notice, Restored, Route, Side, Standing, Trouble};
@@ -18,6 +19,7 @@ pub fn notices(app: App) -> El {
     let restored = Memo::new(move |_| app.restored());
     let clock = Memo::new(move |_| app.clock_trouble());
     let read_only = Memo::new(move |_| app.read_only().is_some());
+    let unread = Memo::new(move |_| app.unread_news());
     let late = Memo::new(move |_| app.archive_is_late());
     el("div")
         .class("notices")
@@ -33,6 +35,7 @@ pub fn notices(app: App) -> El {
         .child(live(move || {
             some(clock.get(), |trouble| odd_clock(app, trouble))
         }))
+        .child(live(move || some(unread.get(), |tally| news(app, tally))))
         .child(when(
             move || app.update_is_ready(),
             move || update_ready(app).into(),
@@ -203,7 +206,8 @@ fn newer(app: App) -> El {
     notice("alert", text, actions)
 }
 
-fn notice(role: &str, text: &str, actions: impl IntoIterator<Item = Node>) -> El {
+/// A notice with what can be done about it.
+pub(super) fn notice(role: &str, text: &str, actions: impl IntoIterator<Item = Node>) -> El {
     el("div")
         .class("notice")
         .attr("role", role)

@@ -10,6 +10,7 @@ use super::cards::cards;
 use super::devices::devices;
 use super::dom::{self, El, el, live};
 use super::link::{button_link, link};
+use super::news::changes;
 use super::notices::notices;
 use super::settings::settings;
 use super::shapes::heading;
@@ -69,6 +70,7 @@ fn screen(app: App, route: Route) -> Node {
         Route::Study => study(app),
         Route::Cards | Route::Deck(_) => cards(app),
         Route::Card(id) => card_page(app, id),
+        Route::Changes => changes(app),
         Route::Settings => settings(app),
         Route::Storage => storage(app),
         Route::Devices => devices(app),

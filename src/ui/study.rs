@@ -9,6 +9,7 @@ use web_sys::Node;
 use super::answer;
 use super::breadcrumb::{Steps, breadcrumb};
 use super::dom::{El, all, el, live, nothing};
+use super::edited::{edited_note, what_changed_once_answered};
 use super::link::{button_link, link};
 use super::shapes::{big_button, button, facts, heading, quiet_button};
 use super::words;
@@ -47,6 +48,7 @@ fn at_place(app: App, place: Option<Place>) -> Node {
 fn card_in_study(app: App, card: CardIndex) -> Node {
     let bundle = app.bundle();
     let entry = bundle.card(card);
+    let edits = app.edits(card);
     let top = el("div")
         .class("study-top")
         .attr("dir", answer::direction(entry.direction()))
@@ -56,9 +58,11 @@ fn card_in_study(app: App, card: CardIndex) -> Node {
         .class("study-card")
         .child(top)
         .child(answer::question(entry))
+        .child(edited_note(edits))
         .child(answer::given(entry))
         .child(prompt_of(app, card))
-        .child(shown_parts(app, card));
+        .child(shown_parts(app, card))
+        .child(what_changed_once_answered(app, entry, edits));
     all([
         session_bar(app).into(),
         article.into(),

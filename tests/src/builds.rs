@@ -18,6 +18,28 @@ pub(crate) fn building() -> MutexGuard<'static, ()> {
 /// Builds the app with `notes` (a file's name and its text) for hosting below `public_url`, with
 /// the clock of the tests in it. `name` is the build's own. The error is what the build said.
 pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> Result<PathBuf, String> {
+    build_with(name, public_url, notes, None)
+}
+
+/// As [`build`], of notes that were edited since the build `before`: its ledger is theirs.
+pub fn build_after(
+    name: &str,
+    before: &str,
+    public_url: &str,
+    notes: &[(&str, &str)],
+) -> Result<PathBuf, String> {
+    let notes_before = Setup::evidence("builds").join(before).join("notes");
+    let ledger = fs::read_to_string(notes_before.join("cards.lock"));
+    let ledger = ledger.map_err(|error| format!("`{before}` has no ledger: {error}"))?;
+    build_with(name, public_url, notes, Some(&ledger))
+}
+
+fn build_with(
+    name: &str,
+    public_url: &str,
+    notes: &[(&str, &str)],
+    ledger: Option<&str>,
+) -> Result<PathBuf, String> {
     let _one = building();
     let folder = Setup::evidence("builds").join(name);
     let (content, dist, test) = (
@@ -29,6 +51,9 @@ pub fn build(name: &str, public_url: &str, notes: &[(&str, &str)]) -> Result<Pat
     fs::create_dir_all(&content).expect("the target folder can be written");
     for (file, text) in notes {
         fs::write(content.join(file), text).expect("the target folder can be written");
+    }
+    if let Some(ledger) = ledger {
+        fs::write(content.join("cards.lock"), ledger).expect("the target folder can be written");
     }
     let build = ["build", "--quick", "--public-url", public_url];
     xtask(&build, &[("--content", &content), ("--dist", &dist)])?;

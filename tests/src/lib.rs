@@ -45,7 +45,7 @@ mod clock;
 mod setup;
 
 pub use browser::Browser;
-pub use builds::build;
+pub use builds::{build, build_after};
 pub use clock::Clock;
 pub use contents::Contents;
 pub use engine::{Device, Engine, Place, Scheme};

@@ -10,6 +10,7 @@ mod faults;
 mod first_run;
 mod kinds;
 mod links;
+mod news;
 mod offline;
 mod progress;
 mod sections;

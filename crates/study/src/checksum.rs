@@ -13,7 +13,7 @@ type Tables = [[u32; 256]; STEP_BYTES];
 static TABLES: OnceLock<Tables> = OnceLock::new();
 
 /// The CRC-32 (IEEE 802.3) of bytes.
-pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     let tables = TABLES.get_or_init(tables);
     let (steps, rest) = bytes.as_chunks::<STEP_BYTES>();
     let mut crc = !0;

@@ -72,6 +72,7 @@ pub use archive::{
 };
 pub use backup::{BackupName, BadBackupName, Reason, is_backup_due};
 pub use card::{CardState, LEECH_LAPSES, LastReview, Stage};
+pub use checksum::crc32;
 pub use clock::{ClockTrouble, clock_trouble};
 pub use csv::reviews_csv;
 pub use decide::{Action, decide, preview};

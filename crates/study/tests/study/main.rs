@@ -24,6 +24,7 @@ mod preview;
 mod queue;
 mod reminder;
 mod replay;
+mod retired;
 mod room;
 mod saved;
 mod schedule;

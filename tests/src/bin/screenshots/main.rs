@@ -1,10 +1,11 @@
 //! Walks each screen on a phone, a small phone and a desktop, in light and dark, and saves what
 //! it sees, for people to look at: `screenshots OUTDIR [WALK…]`, with QUIRE_DIST_TEST and
-//! CHROMEDRIVER set as `cargo xtask test` sets them. The walks are `screens`, `cards`, `keeping`
-//! and `notices`; without a name all are walked.
+//! CHROMEDRIVER set as `cargo xtask test` sets them. The walks are `screens`, `cards`, `keeping`,
+//! `notices` and `news`; without a name all are walked.
 
 mod cards;
 mod keeping;
+mod news;
 mod notices;
 
 use browser_tests::{Access, Clock, Device, Fault, Grade, Learner, Look, Scheme, Setup, scenario};
@@ -21,11 +22,12 @@ const DEVICES: [(&str, Device); 3] = [
 /// A way through the app.
 type Walk = fn(Device, Scheme, &Album);
 
-const WALKS: [(&str, Walk); 4] = [
+const WALKS: [(&str, Walk); 5] = [
     ("screens", screens),
     ("cards", cards::walk),
     ("keeping", keeping::walk),
     ("notices", notices::walk),
+    ("news", news::walk),
 ];
 
 fn main() {
