@@ -1,7 +1,8 @@
 //! `Succession`: which card a page goes to when the one that it shows is gone from the notes.
 //!
-//! A card's id comes from its question, so that an edited question is another card to the app. Who
-//! writes notes wants to stay where they are.
+//! The ledger gives an edited card its id again, unless it is in doubt or too little of the card
+//! is left, as there is of one that is just being written. Who writes notes wants to stay where
+//! they are all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
